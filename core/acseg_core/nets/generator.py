@@ -20,7 +20,7 @@ import torch
 import torch.nn.functional as F  # noqa: N812 - torch's own idiom
 from numpy.typing import NDArray
 from safetensors import SafetensorError, safe_open
-from safetensors.torch import save as save_tensors
+from safetensors.numpy import save as save_arrays
 from torch import Tensor, nn
 
 from acseg_core.errors import WeightsMismatchError, WeightsMissingError
@@ -117,15 +117,18 @@ class ConceptGenerator(nn.Module):
         Raises:
             StorageError: The file cannot be written; an existing one is left as it was.
         """
-        note = json.dumps({"config": asdict(self.config), "training": training or {}}, sort_keys=True)
-        tensors = {name: tensor.detach().half().cpu().contiguous() for name, tensor in self.state_dict().items()}
-        metadata = {_METADATA_KEY: note}
+        arrays, metadata = self.packed(training=training)
         if projection is not None:
-            arrays, beside = projection
-            tensors |= {name: torch.from_numpy(array) for name, array in arrays.items()}
-            metadata |= beside
+            arrays |= projection[0]
+            metadata |= projection[1]
         with write_output(path) as file:
-            file.write(save_tensors(tensors, metadata=metadata))
+            file.write(save_arrays(arrays, metadata=metadata))
+
+    def packed(self, *, training: dict[str, object] | None = None) -> Packed:
+        """The arrays (in half precision) and metadata of its file, which other parts of a model may lie beside."""
+        note = json.dumps({"config": asdict(self.config), "training": training or {}}, sort_keys=True)
+        arrays = {name: tensor.detach().half().cpu().contiguous().numpy() for name, tensor in self.state_dict().items()}
+        return arrays, {_METADATA_KEY: note}
 
     @classmethod
     def load(cls, path: Path) -> Self:
