@@ -149,6 +149,7 @@ class BeforeAfter(QWidget):
 
     def _draw_divider(self, painter: QPainter, box: QRect) -> None:
         edge, middle, radius = self._edge(box), box.center().y(), scaled(_HANDLE)
+        painter.setClipRect(box, Qt.ClipOperation.IntersectClip)
         for color, width in ((QColor(0, 0, 0, 150), 4.0), (QColor("white"), 2.0)):
             painter.setPen(QPen(color, width))
             painter.drawLine(QPointF(edge, box.top()), QPointF(edge, box.bottom() + 1))

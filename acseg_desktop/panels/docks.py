@@ -1,4 +1,4 @@
-"""The docks of the window: where labels, regions, statistics and the image list are, and when they are hidden."""
+"""The docks of the window: where labels, regions, statistics, models and the image list are, and when they are hidden."""
 
 from __future__ import annotations
 
@@ -24,7 +24,14 @@ class Docks:
     """
 
     def __init__(
-        self, window: QMainWindow, *, labels: QWidget, regions: QWidget, images: QWidget, statistics: QWidget
+        self,
+        window: QMainWindow,
+        *,
+        labels: QWidget,
+        regions: QWidget,
+        images: QWidget,
+        statistics: QWidget,
+        models: QWidget,
     ) -> None:
         self._window = window
         self._hidden: list[QDockWidget] = []
@@ -36,13 +43,15 @@ class Docks:
         self.images = self._add("images", tr("Images"), images, _BOTTOM)
         self.images.setTitleBarWidget(QWidget(self.images))
         self.statistics = self._add("statistics", tr("Statistics"), statistics, _RIGHT)
-        self.statistics.setFeatures(
-            self.statistics.features()
-            | QDockWidget.DockWidgetFeature.DockWidgetFloatable
-            | QDockWidget.DockWidgetFeature.DockWidgetClosable
-        )
-        window.tabifyDockWidget(self.regions, self.statistics)
-        self.statistics.hide()
+        self.models = self._add("models", tr("Models"), models, _RIGHT)
+        for dock in (self.statistics, self.models):
+            dock.setFeatures(
+                dock.features()
+                | QDockWidget.DockWidgetFeature.DockWidgetFloatable
+                | QDockWidget.DockWidgetFeature.DockWidgetClosable
+            )
+            window.tabifyDockWidget(self.regions, dock)
+            dock.hide()
         window.resizeDocks([self.labels], [300], Qt.Orientation.Horizontal)
         self.usual = (self.labels, self.regions, self.images)
         self.heights: SideHeights | None = None
@@ -50,7 +59,7 @@ class Docks:
 
     def hide_all(self) -> None:
         """No project is open."""
-        for dock in (*self.usual, self.statistics):
+        for dock in (*self.usual, self.statistics, self.models):
             dock.hide()
 
     def show_usual(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QFormLayout,
     QFrame,
     QHBoxLayout,
     QHeaderView,
@@ -24,7 +25,6 @@ from acseg_desktop.appearance.icons import icon
 from acseg_desktop.appearance.plain_text import PlainLabel, tip
 from acseg_desktop.appearance.scaling import scaled
 from acseg_desktop.language.words import Words, number
-from acseg_desktop.panels.rows import Rows
 from acseg_desktop.panels.training_panel import TrainingPanel
 
 tr = Words("Models")
@@ -60,6 +60,28 @@ class ModelRow:
     can_compare: bool = False
 
 
+class CardDetails(QWidget):
+    """What a card says, line by line."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._form = QFormLayout(self)
+        self._form.setContentsMargins(0, 0, 0, 0)
+        self._form.setHorizontalSpacing(12)
+        self._form.setVerticalSpacing(3)
+
+    def show_rows(self, rows: Sequence[tuple[str, str]]) -> None:
+        """Show these lines: what it is, and its value."""
+        while self._form.rowCount():
+            self._form.removeRow(0)
+        for what, value in rows:
+            name, text = PlainLabel(what), PlainLabel(value, wordWrap=True)
+            name.setProperty("role", "muted")
+            text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            self._form.addRow(name, text)
+        self.setVisible(bool(rows))
+
+
 class ModelsPanel(QWidget):
     """The training that runs, if one does, and the list of models with what can be done with each.
 
@@ -88,7 +110,7 @@ class ModelsPanel(QWidget):
         self.none.setText(
             tr("No model trained on your images yet. Training takes minutes, needs no labels, and can be undone.")
         )
-        self.details = Rows()
+        self.details = CardDetails()
         self.train = QPushButton(tr("Train on my images…"))
         self.adopt, self.compare = QPushButton(tr("Use this model")), QPushButton(tr("Comparison…"))
         self.rename, self.delete = QPushButton(tr("Rename…")), QPushButton(tr("Delete…"))
@@ -164,7 +186,9 @@ class ModelsPanel(QWidget):
         told = tr("{name}, in use").format(name=row.name) if row.is_adopted else row.name
         name.setData(Qt.ItemDataRole.AccessibleTextRole, told)
         name.setToolTip(tip(told))
-        name.setIcon(icon("check-circle" if row.is_adopted else "circle-outline", tone="good" if row.is_adopted else "faint"))
+        name.setIcon(
+            icon("check-circle" if row.is_adopted else "circle-outline", tone="good" if row.is_adopted else "faint")
+        )
         self.table.setItem(place, 0, name)
         for column, count in ((1, row.images), (2, row.regions)):
             item = QTableWidgetItem(number(count) if count else "–")
@@ -191,6 +215,7 @@ class ModelsPanel(QWidget):
 
     def _set_up_table(self) -> None:
         table, header = self.table, self.table.horizontalHeader()
+        table.setProperty("padded", True)
         table.setAccessibleName(tr("Models"))
         table.setHorizontalHeaderLabels([tr("Model"), tr("Images"), tr("Regions")])
         table.horizontalHeaderItem(1).setToolTip(tip(tr("Images whose regions this model proposed")))
