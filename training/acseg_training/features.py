@@ -1,14 +1,19 @@
 """Patch tokens of a corpus, computed once by the frozen backbone and kept on disk in half precision.
 
-The cache may be deleted whenever no training runs; what is missing or damaged is computed again. An image takes
-``views * tokens * D * 2`` bytes: about 3 MB with the bundled backbone and the default settings.
+The cache may be deleted at any time; what is missing or damaged is computed again. An image takes
+``views * tokens * D * 2`` bytes: about 3 MB with the bundled backbone and the default settings. It has a budget: what
+is not of the corpus at hand goes first, the longest unused before; then there are fewer views; and where even one of
+each image is too much, tokens are computed anew whenever they are drawn.
 """
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import logging
-from collections.abc import Generator
+import os
+import re
+from collections.abc import Generator, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,15 +22,70 @@ from numpy.lib.format import open_memmap
 from numpy.typing import NDArray
 
 from acseg_core.errors import ImageError, ImagesNotFoundError
-from acseg_core.images.files import load_image, os_reason
 from acseg_core.nets.backbone import Backbone
 from acseg_core.output.atomic_write import storage_error, write_aside
-from acseg_core.output.kept_arrays import needed, next_array
+from acseg_core.output.kept_arrays import next_array
 from acseg_core.types import Progress, SkippedFile
 from acseg_training.augmentation import augmented_view
-from acseg_training.corpus import Corpus
+from acseg_training.corpus import Corpus, CorpusImage
+from acseg_training.processes import ALONE, Processes
 
 _log = logging.getLogger(__name__)
+
+_OURS = re.compile(r"[0-9a-f]{24}-\d+\.npy")
+"""Names of the files in the cache; others in its folder are none of ours."""
+
+_GB = 1024**3
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One view of one image.
+
+    Attributes:
+        image: The image.
+        number: Of the view: 0 the image, 1 its mirror image, further ones random crops.
+        file: Where its tokens are kept, (h, w, D) float16; None where they are computed whenever they are wanted.
+    """
+
+    image: CorpusImage
+    number: int
+    file: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class CachePlan:
+    """What fits into the budget of the cache.
+
+    Attributes:
+        views: Of each image.
+        kept: Images whose tokens are kept, from the first on.
+        need: Bytes that they take, at most.
+        told: What to say about it.
+    """
+
+    views: int
+    kept: int
+    need: int
+    told: str
+
+    @classmethod
+    def of(cls, count: int, *, views: int, view_bytes: int, budget: int) -> CachePlan:
+        """Plan for a number of images, and views of each, as far as the budget reaches."""
+        fitting = budget // (count * view_bytes)
+        if fitting >= views:
+            need = count * views * view_bytes
+            return cls(views, count, need, f"feature cache: up to {need / _GB:.2f} GB of disk")
+        if fitting:
+            need = count * fitting * view_bytes
+            fewer = f"{fitting} of {views} views an image fit into the feature cache's {budget / _GB:.2f} GB"
+            return cls(fitting, count, need, fewer)
+        kept = budget // view_bytes
+        anew = (
+            f"the feature cache's {budget / _GB:.2f} GB hold {kept} of {count} images; the rest is computed anew each "
+            "time, which is slow: allow it more, or train on fewer images"
+        )
+        return cls(1, kept, kept * view_bytes, anew)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +93,32 @@ class FeatureFiles:
     """Where the tokens of a corpus are.
 
     Attributes:
-        paths: One .npy file per image and view, each (h, w, D) float16.
+        views: Of all images that can be read, image by image.
         skipped: Images that could not be read, and why.
     """
 
-    paths: tuple[Path, ...]
+    views: tuple[View, ...]
     skipped: tuple[SkippedFile, ...] = ()
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """The files of the cache."""
+        return tuple(view.file for view in self.views if view.file is not None)
 
 
 def cache_features(
-    corpus: Corpus, backbone: Backbone, folder: Path, *, views: int = 2, input_size: int = 448
+    corpus: Corpus,
+    backbone: Backbone,
+    folder: Path,
+    *,
+    views: int = 2,
+    input_size: int = 448,
+    budget: int = 20 * _GB,
+    processes: Processes = ALONE,
 ) -> Generator[Progress, None, FeatureFiles]:
     """Compute the tokens that are not in ``folder`` yet.
 
-    The first view of an image is the image, the second its mirror image, further ones are random crops, mirrored
-    in turn; a view depends on the file's path and its number only, so that an interrupted run goes on where it was.
+    A view depends on the file's content and its number only, so that an interrupted run goes on where it was.
 
     Args:
         corpus: The images.
@@ -55,6 +126,8 @@ def cache_features(
         folder: Of the cache; made if missing.
         views: Per image, at least 1.
         input_size: What the backbone was configured with; part of the cache's key.
+        budget: Bytes that the folder may take.
+        processes: Each computes its share; afterwards what it lacks, where the folder is not the same for all.
 
     Yields:
         A tick that says how much disk the cache takes, then one per image.
@@ -67,61 +140,130 @@ def cache_features(
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise storage_error(folder, error) from error
-    need = f"feature cache: up to {_most_bytes(corpus, backbone, views, input_size) / 1024**3:.2f} GB of disk"
-    _log.info("%s in %s", need, folder)
-    yield Progress(0, len(corpus.paths), need)
-    paths: list[Path] = []
-    skipped: list[SkippedFile] = []
-    for number, image_path in enumerate(corpus.paths):
-        try:
-            stem = _stem(image_path, f"{backbone.weights_sha256}|{input_size}")
-            files = [folder / f"{stem}-{view}.npy" for view in range(views)]
-            _fill(files, image_path, backbone)
-            paths.extend(files)
-        except ImageError as error:
-            skipped.append(SkippedFile(str(image_path), error.reason))
-        yield Progress(number + 1, len(corpus.paths), f"features of {image_path.name}")
-    if not paths:
+    count = len(corpus)
+    plan = CachePlan.of(count, views=views, view_bytes=bytes_of_view(backbone, input_size), budget=budget)
+    _log.info("%s in %s", plan.told, folder)
+    yield Progress(0, count, plan.told)
+    settings = f"{backbone.weights_sha256}|{input_size}"
+    planned = [
+        [
+            View(image, view, _file(folder, image, view, settings) if place < plan.kept else None)
+            for view in range(plan.views)
+        ]
+        for place, image in enumerate(corpus.images)
+    ]
+    if processes.is_first:
+        make_room(folder, {view.file for of_image in planned for view in of_image if view.file}, budget - plan.need)
+    faults: dict[int, str] = {}
+    order = processes.share(range(count))
+    for turn in range(processes.rounds(count)):
+        if turn < len(order):
+            _try_to_fill(planned[order[turn]], backbone, faults, order[turn])
+        yield Progress(min(count, (turn + 1) * processes.count), count, _told(corpus, order, turn))
+    if processes.count > 1:
+        for place, of_image in enumerate(planned):  # what another one computed lies elsewhere, or is there
+            _try_to_fill(of_image, backbone, faults, place)
+        faults = {place: reason for found in processes.gather(faults) for place, reason in found.items()}
+    skipped = [SkippedFile(str(corpus.images[place].path), faults[place]) for place in sorted(faults)]
+    kept = tuple(view for place, of_image in enumerate(planned) if place not in faults for view in of_image)
+    if not kept:
         first = skipped[0]
         raise ImagesNotFoundError(f"{first.path}: {first.reason}; none of the images can be used for training")
-    _log.info("tokens of %d views, %d images skipped", len(paths), len(skipped))
-    return FeatureFiles(tuple(paths), tuple(skipped))
+    _log.info("tokens of %d views, %d images skipped", len(kept), len(skipped))
+    return FeatureFiles(kept, tuple(skipped))
 
 
-def load_tokens(path: Path) -> NDArray[np.float16]:
-    """Read one file of the cache: (h, w, D) float16.
+def load_tokens(view: View, backbone: Backbone) -> NDArray[np.float16]:
+    """The tokens of a view, (h, w, D) float16: read, or computed where they are not kept, or gone, or damaged.
 
     Raises:
-        StorageError: It is gone or damaged since the cache was filled.
+        ImageError: They have to be computed, and the image cannot be read any more.
     """
-    with needed(path, remedy="run the training again with --resume; the features are computed again"):
-        with path.open("rb") as file:
-            tokens: NDArray[np.float16] = next_array(file)
-        if tokens.ndim != 3 or tokens.dtype != np.float16:
-            raise ValueError(f"no tokens, but an array of shape {tokens.shape}")
-    return tokens
+    if view.file is not None:
+        try:
+            with view.file.open("rb") as file:
+                tokens: NDArray[np.float16] = next_array(file)
+            if tokens.ndim == 3 and tokens.dtype == np.float16:
+                return tokens
+        except Exception as error:  # NumPy has many ways to say that a file is damaged
+            _log.info("%s: %r", view.file, error)
+        _log.warning("%s: gone or damaged, computed again", view.file)
+    drawn = _views_of(view.image, view.number + 1)
+    return _computed([drawn[view.number]], backbone)[0]
 
 
-def _most_bytes(corpus: Corpus, backbone: Backbone, views: int, input_size: int) -> int:
-    """Bytes of the whole cache; a little more than it takes, for a square image has the most tokens."""
+def bytes_of_view(backbone: Backbone, input_size: int) -> int:
+    """Bytes of a view in the cache; a little more than it takes, for a square image has the most tokens."""
     rows, columns = backbone.grid_size(input_size, input_size)
-    return len(corpus.paths) * views * rows * columns * backbone.dim * np.dtype(np.float16).itemsize
+    return rows * columns * backbone.dim * np.dtype(np.float16).itemsize
 
 
-def _stem(image_path: Path, settings: str) -> str:
+def make_room(folder: Path, own: Iterable[Path], room: int) -> None:
+    """Delete files of the cache that are of another corpus, the longest unused first, until the rest fits.
+
+    Args:
+        folder: Of the cache.
+        own: Files that stay.
+        room: Bytes that the others may take.
+    """
+    names = {path.name for path in own}
+    others = []
     try:
-        status = image_path.stat()
+        for entry in os.scandir(folder):
+            if _OURS.fullmatch(entry.name) and entry.name not in names:
+                status = entry.stat()
+                others.append((status.st_mtime_ns, status.st_size, Path(entry.path)))
+        others.sort(reverse=True)  # the last used first
+        for _, size, path in others:
+            room -= size
+            if room < 0:
+                path.unlink(missing_ok=True)
+                _log.info("%s: deleted, as the feature cache has no room for it", path)
     except OSError as error:
-        raise ImageError(image_path, os_reason(error)) from error
-    key = f"{image_path}|{(status.st_size, status.st_mtime_ns)}|{settings}"
-    return hashlib.sha256(key.encode("utf-8", "surrogateescape")).hexdigest()[:24]
+        _log.warning("the feature cache could not be cleared: %s", error)
+
+
+def _file(folder: Path, image: CorpusImage, view: int, settings: str) -> Path:
+    key = f"{image.sha256 or image.path}|{image.page}|{settings}"
+    return folder / f"{hashlib.sha256(key.encode('utf-8', 'surrogateescape')).hexdigest()[:24]}-{view}.npy"
+
+
+def _told(corpus: Corpus, order: list[int], turn: int) -> str:
+    return f"features of {corpus.images[order[turn]].path.name}" if turn < len(order) else "features"
+
+
+def _try_to_fill(of_image: list[View], backbone: Backbone, faults: dict[int, str], place: int) -> None:
+    """Compute the tokens of an image that are wanted and not there, or note why that cannot be done."""
+    if place in faults:
+        return
+    try:
+        _fill(of_image, backbone)
+    except ImageError as error:
+        faults[place] = error.reason
+
+
+def _fill(of_image: list[View], backbone: Backbone) -> None:
+    absent = [view for view in of_image if view.file is None or not _is_whole(view.file)]
+    if not absent:
+        return
+    wanted = [view for view in absent if view.file is not None]
+    drawn = _views_of(of_image[0].image, len(of_image))  # of one that is not kept, too: whether it can be read
+    if not wanted:
+        return
+    for view, tokens in zip(wanted, _computed([drawn[view.number] for view in wanted], backbone), strict=True):
+        assert view.file is not None
+        with write_aside(view.file, durable=False) as out:
+            np.save(out, tokens)
 
 
 def _is_whole(file: Path) -> bool:
-    """Whether a file of the cache has a header, and the bytes that it promises; they are not read."""
+    """Whether a file of the cache has a header, and the bytes that it promises; they are not read. Notes its use."""
     try:
         tokens = open_memmap(file, mode="r")
         whole = tokens.dtype == np.float16 and tokens.offset + tokens.nbytes == file.stat().st_size
+        if whole:
+            with contextlib.suppress(OSError):
+                os.utime(file)
     except FileNotFoundError:
         return False
     except Exception:  # numpy's parser fails in many ways
@@ -131,13 +273,13 @@ def _is_whole(file: Path) -> bool:
     return whole
 
 
-def _fill(files: list[Path], image_path: Path, backbone: Backbone) -> None:
-    absent = [view for view, file in enumerate(files) if not _is_whole(file)]
-    if not absent:
-        return
-    image = load_image(image_path)
-    random = np.random.default_rng(int(files[0].stem.split("-")[0], 16) % 2**63)
-    drawn = [augmented_view(image, view, random) for view in range(len(files))]
-    for view, features in zip(absent, backbone.features([drawn[view] for view in absent]), strict=True):
-        with write_aside(files[view], durable=False) as out:
-            np.save(out, features.tokens.cpu().numpy().astype(np.float16))
+def _views_of(image: CorpusImage, count: int) -> list[NDArray[np.uint8]]:
+    """The first views of an image; what is random in them comes from its content."""
+    pixels = image.load()
+    key = image.sha256 or str(image.path)
+    random = np.random.default_rng(int.from_bytes(hashlib.sha256(key.encode("utf-8", "surrogateescape")).digest()[:7]))
+    return [augmented_view(pixels, number, random) for number in range(count)]
+
+
+def _computed(views: list[NDArray[np.uint8]], backbone: Backbone) -> list[NDArray[np.float16]]:
+    return [features.tokens.cpu().numpy().astype(np.float16) for features in backbone.features(views)]

@@ -1,9 +1,10 @@
 """Fit the projection of `acseg_core.proposals.projection` to images without labels.
 
-Every image is parted by the concept tree without a projection. How its patches differ from the mean of their region
-is what does not tell things apart: along the strongest directions of that scatter, over all images, descriptions are
-shrunk by 1 / sqrt(e + floor), e being the scatter along a direction as a multiple of its mean over all directions.
-Other directions are kept as they are. Then everything is turned to the directions that hold most of what is left.
+Every image is parted by the concept tree of its cells without a projection. How its patches differ from the mean of
+their region is what does not tell things apart: along the strongest directions of that scatter, over all images,
+descriptions are shrunk by 1 / sqrt(e + floor), e being the scatter along a direction as a multiple of its mean over all
+directions. Other directions are kept as they are. Then everything is turned to the directions that hold most of what
+is left.
 """
 
 from __future__ import annotations
@@ -14,23 +15,28 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
 
-from acseg_core.config import BackboneConfig, TreeConfig
+from acseg_core.config import BackboneConfig, CellConfig, TreeConfig
 from acseg_core.errors import ImageError, ImagesNotFoundError
-from acseg_core.images.files import load_image
 from acseg_core.nets.backbone import Backbone
-from acseg_core.proposals.leaves import cluster_means, fine_concepts
-from acseg_core.proposals.merging import merge_concepts
+from acseg_core.proposals.cell_merging import CellFeatures, grow_cell_tree
+from acseg_core.proposals.cell_partition import CellPartition
+from acseg_core.proposals.leaves import cluster_means
 from acseg_core.proposals.patches import Patches
 from acseg_core.proposals.projection import Projection
 from acseg_core.types import Progress
-from acseg_training.corpus import Corpus
+from acseg_training.corpus import Corpus, CorpusImage
+from acseg_training.processes import ALONE, Processes
 
 _log = logging.getLogger(__name__)
 
 _REGIONS = 12
 """Regions of an image inside of which scatter is measured."""
+
+_LEAVES = 32
+"""Regions of the finer cut whose means have to stay as far apart as they are."""
 
 
 @dataclass(slots=True)
@@ -42,12 +48,14 @@ class Scatter:
         moment: Of patches about the origin.
         leaves: Of the means of the tree's leaves about their mean.
         images: How many.
+        place: Of the next image in the corpus, as some may have been unreadable.
     """
 
     within: NDArray[np.float64]
     moment: NDArray[np.float64]
     leaves: NDArray[np.float64]
     images: int = 0
+    place: int = 0
 
     @classmethod
     def empty(cls, width: int) -> Scatter:
@@ -64,6 +72,15 @@ class Scatter:
         self.moment += points.T @ points / len(points)
         self.leaves += means.T @ means / len(means)
         self.images += 1
+
+    def added_up(self, processes: Processes) -> Scatter:
+        """The sum over all processes."""
+        if processes.count == 1:
+            return self
+        parts = [
+            processes.add_up(torch.from_numpy(part.copy())).numpy() for part in (self.within, self.moment, self.leaves)
+        ]
+        return Scatter(parts[0], parts[1], parts[2], sum(processes.gather(self.images)), self.place)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,46 +110,132 @@ def write_projection(corpus: Corpus, out: Path, backbone: BackboneConfig) -> Gen
 
 
 def fit_projection(
-    corpus: Corpus, network: Backbone, *, directions: int = 128, floor: float = 30, width: int = 256
+    corpus: Corpus,
+    network: Backbone,
+    *,
+    found: Scatter | None = None,
+    processes: Processes = ALONE,
+    directions: int = 128,
+    floor: float = 30,
+    width: int = 256,
 ) -> Generator[Progress, None, Fitted]:
     """Fit a projection to the images of a corpus.
 
     Args:
         corpus: The images.
         network: The frozen backbone.
+        found: Of the images before its place; the rest is added to it. Empty if left out.
+        processes: Each takes its share of the images.
         directions: How many directions of scatter are shrunk.
         floor: The larger, the less they are.
         width: Of the descriptions afterwards, at most.
 
     Yields:
-        A tick per image.
+        A tick before each image; what ``found`` holds then is whole.
 
     Raises:
         ImagesNotFoundError: None of the images can be read.
     """
-    tree = TreeConfig()
-    found: Scatter | None = None
-    for number, path in enumerate(corpus.paths):
-        yield Progress(number, len(corpus.paths), f"projection: {path.name}")
-        try:
-            image = load_image(path)
-        except ImageError as error:
-            _log.warning("left out: %s", error)
-            continue
-        patches = Patches.of(network.features([image])[0], image)
-        described = patches.described(key_share=tree.key_share, value_share=tree.value_share)
-        leaf = fine_concepts(described, tree.leaves)
-        cut = merge_concepts(patches, described, leaf, tree).cut_to(_REGIONS)
-        region = np.unique(cut[leaf], return_inverse=True)[1].reshape(leaf.shape)
-        found = found or Scatter.empty(described.shape[2])
-        found.add(described, leaf, region)
-    if found is None:
+    found = found or Scatter.empty(description_width(network))
+    for turn in range(found.place // processes.count, processes.rounds(len(corpus))):
+        place = turn * processes.count + processes.rank
+        mine = corpus.images[place] if place < len(corpus) else None
+        name = "" if mine is None else f": {mine.path.name}"
+        yield Progress(turn * processes.count, len(corpus), f"projection{name}")
+        if mine is not None:
+            add_image(found, mine, network)
+        found.place = (turn + 1) * processes.count
+    total = found.added_up(processes)
+    if not total.images:
         raise ImagesNotFoundError("none of the images can be read; give a folder with photos")
-    matrix, scale = projection_of(found, directions=directions, floor=floor, width=width)
-    projection = Projection(matrix, scale, tree.key_share, tree.value_share, network.weights_sha256)
-    settings = {"directions": directions, "floor": floor, "width": width, "regions": _REGIONS}
-    yield Progress(len(corpus.paths), len(corpus.paths), "projection")
-    return Fitted(projection, {"backbone": network.name, "images": found.images, **settings})
+    settings = {"directions": directions, "floor": floor, "width": width}
+    fitted = Fitted(
+        projection_from(total, network, **settings),
+        {"backbone": network.name, "images": total.images, "regions": _REGIONS, "leaves": _LEAVES, **settings},
+    )
+    yield Progress(len(corpus), len(corpus), "projection")
+    return fitted
+
+
+def description_width(network: Backbone) -> int:
+    """Numbers that describe a patch, before any projection."""
+    blank = np.zeros((network.patch, network.patch, 3), np.uint8)
+    tree = TreeConfig()
+    described = Patches.of(network.features([blank])[0], None).described(
+        key_share=tree.key_share, value_share=tree.value_share
+    )
+    return int(described.shape[2])
+
+
+def add_image(found: Scatter, image: CorpusImage, network: Backbone) -> None:
+    """Add what one image tells; one that cannot be read tells nothing."""
+    tree = TreeConfig()
+    try:
+        pixels = image.load()
+    except ImageError as error:
+        _log.info("left out: %s", error)
+        return
+    patches = Patches.of(network.features([pixels])[0], None)
+    described = patches.described(key_share=tree.key_share, value_share=tree.value_share)
+    leaf, region = regions_of_patches(pixels, patches, described)
+    found.add(described, leaf, region)
+
+
+def regions_of_patches(
+    pixels: NDArray[np.uint8], patches: Patches, described: NDArray[np.float32]
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Divide the patches of an image as the tree of its cells divides its pixels.
+
+    Args:
+        pixels: (H, W, 3) uint8 RGB.
+        patches: Of the image, (h, w).
+        described: (h, w, D') float32, their descriptions.
+
+    Returns:
+        Two (h, w) intp, without gaps: the region of a fine cut that most of each patch is of, and that of a coarse one.
+    """
+    config = CellConfig()
+    begun = CellPartition.begin(pixels, config)
+    under = begun.patches_under(pixels, patches.grid)
+    attention = None if patches.attention is None else under @ patches.attention.ravel()
+    seen = CellFeatures(under @ described.reshape(-1, described.shape[2]), attention)
+    tree = grow_cell_tree(begun.cells, seen, config)
+    leaf, region = (
+        _mostly(begun.cells.numbers, np.unique(tree.cut_to(count), return_inverse=True)[1], patches.grid)
+        for count in (_LEAVES, _REGIONS)
+    )
+    return leaf, region
+
+
+def _mostly(numbers: NDArray[np.int32], node_of: NDArray[np.intp], grid: tuple[int, int]) -> NDArray[np.intp]:
+    """(h, w) intp without gaps: the node that most pixels of each patch are of.
+
+    Args:
+        numbers: (H, W) cell of every pixel.
+        node_of: (n,) node of every cell.
+        grid: Rows and columns of patches.
+    """
+    rows, columns = grid
+    height, width = numbers.shape
+    if height < rows or width < columns:  # a tiny image: patches are smaller than its pixels
+        down, across = np.arange(rows) * height // rows, np.arange(columns) * width // columns
+        chosen = node_of[numbers[down][:, across]]
+    else:
+        row, column = np.arange(height) * rows // height, np.arange(width) * columns // width
+        patch = row[:, None] * columns + column
+        count = int(node_of.max()) + 1
+        shared = np.bincount((patch * count + node_of[numbers]).ravel(), minlength=rows * columns * count)
+        chosen = shared.reshape(rows * columns, count).argmax(axis=1)
+    return np.unique(chosen, return_inverse=True)[1].reshape(rows, columns)
+
+
+def projection_from(
+    scatter: Scatter, network: Backbone, *, directions: int = 128, floor: float = 30, width: int = 256
+) -> Projection:
+    """The projection of what was added up."""
+    tree = TreeConfig()
+    matrix, scale = projection_of(scatter, directions=directions, floor=floor, width=width)
+    return Projection(matrix, scale, tree.key_share, tree.value_share, network.weights_sha256)
 
 
 def projection_of(scatter: Scatter, *, directions: int, floor: float, width: int) -> tuple[NDArray[np.float32], float]:
