@@ -75,13 +75,10 @@ class TrainingForm(Form):
         self.stopped.setText(tr("The stopped training of “{name}” will be discarded.").format(name=stopped))
         self.stopped.setVisible(bool(stopped))
         which, how = QButtonGroup(self), QButtonGroup(self)
-        for button, ids in (
-            (self.all_images, images.usable),
-            (self.done, images.done),
-            (self.selected, images.selected),
-        ):
+        for button in (self.all_images, self.done, self.selected):
             which.addButton(button)
-            button.setVisible(bool(ids) or button is self.all_images)
+        self.done.setVisible(bool(images.done))
+        self.selected.setVisible(bool(images.selected))
         for button in (self.quick, self.thorough):
             how.addButton(button)
         (self.selected if len(images.selected) >= images.least else self.all_images).setChecked(True)
@@ -230,8 +227,5 @@ def _about_bytes(size: int) -> str:
     """So much room, to two digits."""
     unit = 10 ** max(0, len(str(size)) - 2)
     rounded = round(size / unit) * unit
-    return QLocale().formattedDataSize(
-        rounded,
-        0 if str(rounded)[0] == "0" or len(str(rounded)) % 3 != 1 else 1,
-        QLocale.DataSizeFormat.DataSizeSIFormat,
-    )
+    digits = 1 if rounded >= 1000 and len(str(rounded)) % 3 == 1 else 0  # 1.5 GB, but 18 MB and 180 MB
+    return QLocale().formattedDataSize(rounded, digits, QLocale.DataSizeFormat.DataSizeSIFormat)

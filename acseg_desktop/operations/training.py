@@ -170,7 +170,7 @@ def read_trainable(project: Project, selected: Sequence[int]) -> Trainable:
 
 
 def estimate_costs(session: Session, backbone: BackboneConfig, images: Trainable) -> Job:
-    """Find out what each preset takes for each choice of images; quietly. The result is a `Cost` by preset and count."""
+    """Find out what each preset takes for each choice of images, quietly; a `Cost` by preset and count."""
     project = session.require()
     return session.jobs.submit(Lane.COMPUTE, lambda: estimating(project, backbone, images))
 

@@ -10,7 +10,7 @@ from acseg_desktop.panels.question_bar import QuestionBar
 
 
 class BannerStack(QWidget):
-    """Banners for how the project is open, what opening found, training, what to do next, what is wrong, parts, questions.
+    """Banners for how the project is open, what opening found, training, what to do next, what is wrong, questions.
 
     What asks or tells what to do next comes one at a time: a question before the offer to split parts, that before
     the first steps, these before the hint. What is set aside comes when its turn is.

@@ -1,4 +1,4 @@
-"""The docks of the window: where labels, regions, statistics, models and the image list are, and when they are hidden."""
+"""The docks of the window: where labels, regions, statistics, models and images are, and when they are hidden."""
 
 from __future__ import annotations
 
