@@ -257,7 +257,7 @@ class ModelCommands(QObject):
 
 def _adopted_text(report: AdoptReport) -> str:
     regions, images = tr("%Ln region(s)", report.regions), tr("in %Ln image(s) proposed anew", report.images)
-    kept = tr("%Ln image(s) with your work left as (it is,they are)", report.kept)
+    kept = tr("%Ln image(s) with your work left unchanged", report.kept)
     return f"{regions} {images}; {kept}." if report.kept else f"{regions} {images}."
 
 

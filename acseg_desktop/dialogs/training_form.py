@@ -66,7 +66,7 @@ class TrainingForm(Form):
         self.name = QLineEdit(name, maxLength=_LONGEST_NAME)
         self.name.setMinimumWidth(scaled(280))
         self.all_images = QRadioButton(tr("All %Ln image(s)", len(images.usable)))
-        self.done = QRadioButton(tr("Only the %Ln image(s) that (is,are) done", len(images.done)))
+        self.done_images = QRadioButton(tr("Only the %Ln image(s) that (is,are) done", len(images.done)))
         self.selected = QRadioButton(tr("Only the %Ln image(s) selected in the list", len(images.selected)))
         self.quick, self.thorough = QRadioButton(tr("Quick")), QRadioButton(tr("Thorough"))
         self.costs = {QUICK: muted(""), THOROUGH: muted("")}
@@ -75,9 +75,9 @@ class TrainingForm(Form):
         self.stopped.setText(tr("The stopped training of “{name}” will be discarded.").format(name=stopped))
         self.stopped.setVisible(bool(stopped))
         which, how = QButtonGroup(self), QButtonGroup(self)
-        for button in (self.all_images, self.done, self.selected):
+        for button in (self.all_images, self.done_images, self.selected):
             which.addButton(button)
-        self.done.setVisible(bool(images.done))
+        self.done_images.setVisible(bool(images.done))
         self.selected.setVisible(bool(images.selected))
         for button in (self.quick, self.thorough):
             how.addButton(button)
@@ -93,7 +93,7 @@ class TrainingForm(Form):
     @property
     def image_ids(self) -> tuple[int, ...]:
         """The images that are chosen."""
-        if self.done.isChecked():
+        if self.done_images.isChecked():
             return self._images.done
         return self._images.selected if self.selected.isChecked() else self._images.usable
 
@@ -109,7 +109,7 @@ class TrainingForm(Form):
 
     def _lay_out(self) -> None:
         images, ways = QVBoxLayout(), QVBoxLayout()
-        for widget in (self.all_images, self.done, self.selected):
+        for widget in (self.all_images, self.done_images, self.selected):
             images.addWidget(widget)
         images.setSpacing(4)
         ways.setSpacing(2)

@@ -242,6 +242,10 @@
         <translation>&amp;Werkzeuge</translation>
     </message>
     <message>
+        <source>&amp;Train on my images…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Trim history…</source>
         <translation>&amp;Verlauf kürzen…</translation>
     </message>
@@ -426,6 +430,10 @@
         <translation>Mit Ge&amp;genstück verbinden</translation>
     </message>
     <message>
+        <source>M&amp;odels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Mark as v&amp;oid</source>
         <translation>Als ign&amp;oriert markieren</translation>
     </message>
@@ -448,6 +456,10 @@
     <message>
         <source>Merge the selected regions into one</source>
         <translation>Ausgewählte Regionen zu einer verbinden</translation>
+    </message>
+    <message>
+        <source>Models of this project: which made what, and which is in use</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Name</source>
@@ -654,6 +666,10 @@
         <translation>Namen aus einer &amp;Liste vorschlagen…</translation>
     </message>
     <message>
+        <source>Train a model on the images of this project, without labels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Use &amp;this granularity for all images</source>
         <translation>Diese Feinhei&amp;t für alle Bilder verwenden</translation>
     </message>
@@ -721,6 +737,60 @@
     <message>
         <source>Unreadable</source>
         <translation>Nicht lesbar</translation>
+    </message>
+</context>
+<context>
+    <name>Carried names</name>
+    <message>
+        <source>Alike</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Carry %Ln name(s) over</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Carry names over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Carry names over?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How far the group is the one you had named</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Names to carry over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No names</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation type="unfinished">Keine</translation>
+    </message>
+    <message>
+        <source>Regions</source>
+        <translation type="unfinished">Regionen</translation>
+    </message>
+    <message>
+        <source>These groups of regions look like groups you had named. Their regions get the same names as suggestions for you to accept. Undo takes everything back at once.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -908,6 +978,95 @@ Himmel</translation>
             <numerusform>{regions} in %Ln Foto: Ähnliche auf einmal benennen</numerusform>
             <numerusform>{regions} in %Ln Fotos: Ähnliche auf einmal benennen</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>Comparison</name>
+    <message numerus="yes">
+        <source>%Ln of them (has,have) accepted regions, which count most.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">Schließen</translation>
+    </message>
+    <message>
+        <source>Delete this model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fits accepted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How alike the regions stay when the image is mirrored or cropped, before and after</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How well regions can be cut to fit those you accepted, before and after; – where none are</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation type="unfinished">Bild</translation>
+    </message>
+    <message>
+        <source>Images kept aside</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Judged on %Ln image(s) that neither model has learned from.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Keep the current model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody has accepted regions there, so it counts how steady the regions are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Regions</source>
+        <translation type="unfinished">Regionen</translation>
+    </message>
+    <message>
+        <source>Regions before and after</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Steady</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use this model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>better</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the same</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>worse</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}” and the bundled model</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2385,6 +2544,10 @@ Himmel</translation>
         <translation>{0}: kein von `acseg train` erzeugtes Modell, oder beschädigt; eine andere Datei wählen</translation>
     </message>
     <message>
+        <source>{0}: not a model of ACSeg Desktop; choose another file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{0}: not a projection, or damaged; reinstall the program</source>
         <translation>{0}: keine Projektion, oder beschädigt; das Programm neu installieren</translation>
     </message>
@@ -2779,6 +2942,14 @@ Himmel</translation>
     <message>
         <source>{0}: this model cannot tell foreground from background; choose another model</source>
         <translation>{0}: Dieses Modell kann Vordergrund und Hintergrund nicht unterscheiden; ein anderes Modell wählen</translation>
+    </message>
+    <message>
+        <source>{0}: this model was made by a newer version of ACSeg Desktop; update the program, or choose another model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: this model was trained for {1}, not for {2}; choose that backbone, or train a model with `acseg train --backbone {3}`</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{0}: this model was trained for {1}, not for {2}; choose that backbone, or train a model with `{3} --backbone {4}`</source>
@@ -5155,6 +5326,225 @@ oder hier ein Label anlegen.</translation>
     </message>
 </context>
 <context>
+    <name>Models</name>
+    <message numerus="yes">
+        <source>%Ln image(s) with your work left as (it is,they are)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln kept aside</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln learned from</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln name(s) carried over</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln region(s)</source>
+        <translation type="unfinished">
+            <numerusform>%Ln Region</numerusform>
+            <numerusform>%Ln Regionen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Better on {better} of %Ln image(s).</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Bundled model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancelled; everything is as it was</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comparison…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation type="unfinished">Löschen</translation>
+    </message>
+    <message>
+        <source>Delete the model “{name}”?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fits accepted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the model a name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation type="unfinished">Bilder</translation>
+    </message>
+    <message>
+        <source>Images whose regions this model proposed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>It proposed regions in %Ln image(s); they stay as they are.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Learned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Made from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New proposals will come from the bundled model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No gain here: keep the bundled model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No model trained on your images yet. Training takes minutes, needs no labels, and can be undone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No names carried over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing in this project was made by it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Regions</source>
+        <translation type="unfinished">Regionen</translation>
+    </message>
+    <message>
+        <source>Regions in the project that this model proposed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Regions per image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation type="unfinished">Umbenennen</translation>
+    </message>
+    <message>
+        <source>Rename model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Steady</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is a model of this name already. Choose another one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too few images were kept aside to say whether it is better.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Train on my images…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trained</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use this model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>how regions are joined</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>in %Ln image(s) proposed anew</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>photographs of many kinds; comes with the program</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>recurring concepts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what belongs together</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}, in use</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{when}, in {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Moved file</name>
     <message>
         <source>Files with the same picture</source>
@@ -7075,6 +7465,290 @@ Press {key} to propose some.</source>
     </message>
 </context>
 <context>
+    <name>Training</name>
+    <message numerus="yes">
+        <source>%Ln image(s) could not be read.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of {count} images: the model does not learn from (it,them), so (it,they) (shows,show) whether it has become any better.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>About {time}, {size} on disk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>All %Ln image(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Also learns the concepts that recur in them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Before and after</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">Abbrechen</translation>
+    </message>
+    <message>
+        <source>Comparing on the images kept aside</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Curves</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Divider at {share}: before on the left, after on the right. The arrow keys move it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation type="unfinished">Fertig</translation>
+    </message>
+    <message>
+        <source>Give the model a name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How clearly parts of an image stand apart</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation type="unfinished">Bilder</translation>
+    </message>
+    <message>
+        <source>Kept aside</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Learning how regions are joined</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Learning the concepts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Learning what belongs together</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Learns what belongs together in your images.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loading the model…</source>
+        <translation type="unfinished">Modell wird geladen…</translation>
+    </message>
+    <message>
+        <source>Looking at your images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loss (falls while it learns)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loss on the images kept aside</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measuring how fast this computer is…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is lost. Meanwhile the model can propose regions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Only the %Ln image(s) selected in the list</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Only the %Ln image(s) that (is,are) done</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paused after {share}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress of the training</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quick</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saving what is learned so far…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show comparison…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped after {share}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model learns from your own images, without labels. It runs in the background, and you decide afterwards whether to use the result.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The picture after training is not there yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The stopped training of “{name}” will be discarded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The stopped training was discarded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is a model of this name already. Choose another one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is nothing left of the stopped training; start it again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This project has no images that can be used. Add photos, or relocate the images.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Thorough</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Train on my images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Training needs at least {least} images; %Ln (is,are) chosen. Choose more.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Training needs at least {least} images; this project has %Ln. Add more.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Training needs {needed} on the disk of {folder}, and {free} are free. Make room there first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Training of “{name}” was stopped after {share}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Training “{name}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is learned so far is kept; Resume goes on from there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You can keep working. If you close the window, what is learned so far is kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>step {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}: before and after</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}: {value} at step {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{share}, about {time} left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}” is trained. {verdict}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Trim history</name>
     <message numerus="yes">
         <source>%Ln edit(s) will be removed, freeing about {size}.</source>
@@ -7189,6 +7863,10 @@ Press {key} to propose some.</source>
         <translation>Labels</translation>
     </message>
     <message>
+        <source>Models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Open &amp;recent</source>
         <translation>&amp;Zuletzt geöffnet</translation>
     </message>
@@ -7225,6 +7903,10 @@ Press {key} to propose some.</source>
     <message>
         <source>Checking the images</source>
         <translation>Bilder werden geprüft</translation>
+    </message>
+    <message>
+        <source>Comparing “{name}”</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Finding the foreground of the images</source>
@@ -7265,6 +7947,10 @@ Press {key} to propose some.</source>
     <message>
         <source>The file that was there before is kept as {file}.</source>
         <translation>Die Datei, die vorher dort war, ist als {file} aufgehoben.</translation>
+    </message>
+    <message>
+        <source>Training “{name}”</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Updating all images</source>

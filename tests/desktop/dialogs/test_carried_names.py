@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from acseg_desktop.dialogs.carried_names import CarriedNamesForm, CarriedRow
 
@@ -13,9 +14,16 @@ ROWS = (
 
 
 @pytest.fixture
-def form(qtbot):
-    made = CarriedNamesForm(None, ROWS, done="Done.")
+def window(qtbot):
+    made = QWidget()
     qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+@pytest.fixture
+def form(window):
+    made = CarriedNamesForm(window, ROWS, done="Done.")
     made.show()
     return made
 

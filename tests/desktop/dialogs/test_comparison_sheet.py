@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QWidget
 
 from acseg_desktop.dialogs.comparison_sheet import ComparisonSheet
 from acseg_desktop.operations.comparisons import ComparedRow
@@ -22,11 +23,18 @@ ROWS = (
 
 
 @pytest.fixture
-def make(qtbot):
+def window(qtbot):
+    made = QWidget()
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+@pytest.fixture
+def make(window):
     def open_sheet(**changes):
         given = {"name": "Polyps", "verdict": "Better.", "is_better": True, "rows": ROWS, "can_edit": True}
-        sheet = ComparisonSheet(None, **{**given, **changes})
-        qtbot.addWidget(sheet)
+        sheet = ComparisonSheet(window, **{**given, **changes})
         sheet.show()
         return sheet
 

@@ -2,14 +2,22 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from acseg_desktop.dialogs.model_name_form import ModelNameForm
 
 
 @pytest.fixture
-def form(qtbot):
-    made = ModelNameForm(None, name="Polyps", taken=("Bundled model", "Other"))
+def window(qtbot):
+    made = QWidget()
     qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+@pytest.fixture
+def form(window):
+    made = ModelNameForm(window, name="Polyps", taken=("Bundled model", "Other"))
     made.show()
     return made
 

@@ -4,6 +4,7 @@ import shutil
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from acseg_core.config import BackboneConfig
 from acseg_desktop.dialogs.training_form import TrainingForm
@@ -21,12 +22,19 @@ COSTS = {
 
 
 @pytest.fixture
-def make(qtbot, tmp_path):
+def window(qtbot):
+    made = QWidget()
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+@pytest.fixture
+def make(window, tmp_path):
     def open_form(images=IMAGES, **changes):
         form = TrainingForm(
-            None, **{"images": images, "backbone": BACKBONE, "name": "Polyps", "folder": tmp_path, **changes}
+            window, **{"images": images, "backbone": BACKBONE, "name": "Polyps", "folder": tmp_path, **changes}
         )
-        qtbot.addWidget(form)
         form.show()
         return form
 
@@ -42,8 +50,8 @@ def test_what_is_chosen_is_what_is_trained(qtbot, make):
     form.submitted.connect(asked.append)
     form.name.selectAll()
     qtbot.keyClicks(form.name, "  Colon 7 ")
-    form.done.setFocus()
-    qtbot.keyClick(form.done, Qt.Key.Key_Space)
+    form.done_images.setFocus()
+    qtbot.keyClick(form.done_images, Qt.Key.Key_Space)
     form.thorough.setFocus()
     qtbot.keyClick(form.thorough, Qt.Key.Key_Space)
     click(qtbot, form.confirm)
@@ -55,7 +63,7 @@ def test_images_that_are_selected_are_meant_where_they_are_enough(make):
     assert make().image_ids == SELECTED
     few = make(Trainable(USABLE, (), (5,), 25, 0.2))
     assert few.image_ids == USABLE
-    assert (few.done.isVisible(), few.selected.isVisible()) == (False, True)
+    assert (few.done_images.isVisible(), few.selected.isVisible()) == (False, True)
 
 
 def test_what_it_takes_is_told_for_each_preset_and_no_more_exactly_than_one_can_know(qtbot, make):
@@ -65,7 +73,7 @@ def test_what_it_takes_is_told_for_each_preset_and_no_more_exactly_than_one_can_
     form.show_costs(COSTS)
     assert form.costs[QUICK].text() == "About 4 min, 180 MB on disk"
     assert form.costs[THOROUGH].text() == "About 25 min, 1.5 GB on disk"
-    click(qtbot, form.done)
+    click(qtbot, form.done_images)
     assert form.costs[QUICK].text() == "About 1 min, 60 MB on disk"
 
 
@@ -99,7 +107,7 @@ def test_too_few_images_are_told_with_the_remedy(make, images, error):
 
 def test_too_few_chosen_images_can_be_mended_by_choosing_more(qtbot, make):
     form = make(Trainable(USABLE, DONE[:3], (), 25, 0.2))
-    click(qtbot, form.done)
+    click(qtbot, form.done_images)
     assert form.error.text() == "Training needs at least 25 images; 3 are chosen. Choose more."
     click(qtbot, form.all_images)
     assert form.error.text() == ""
