@@ -2,18 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+import math
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from acseg_core.store import Project
-from acseg_core.types import Progress
+from acseg_core.errors import ImageError, ImagesNotFoundError
+from acseg_core.nets.features import FeatureMap
+from acseg_core.proposals.image_tree import ImageTree
+from acseg_core.proposals.segmenter import Segmenter
+from acseg_core.proposals.tree import DEFAULT_GRANULARITY, threshold_of
+from acseg_core.shapes import masks
+from acseg_core.store import Project, queries
+from acseg_core.types import Progress, RegionStatus
 from acseg_training.corpus import Corpus, CorpusImage
-from acseg_training.settings import TrainingConfig
+from acseg_training.dividing import dividers, reduced, regions_at
+from acseg_training.holding_out import holding_out
+from acseg_training.judging import how_well_met, steadiness
+from acseg_training.settings import FEWEST_COMPARED, TrainingConfig
+
+_NOTICED = 0.005
+"""By how much an image has to be better or worse to count."""
+
+_CHANCE = 0.1
+"""How likely so many better ones may be by chance (sign test), at most, for a verdict."""
+
+Outcome = Literal["better", "worse", "level", "too few"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,10 +66,9 @@ class ComparedImage:
     map_after: NDArray[np.uint16]
     picture: NDArray[np.uint8]
 
-    @property
-    def gain(self) -> float:
-        """By how much the second model is better: in what people accepted, where there is any, else in steadiness."""
-        if self.agreement_before is not None and self.agreement_after is not None:
+    def gain(self, *, by_labels: bool) -> float:
+        """By how much the second model is better: in what people accepted, or in steadiness."""
+        if by_labels and self.agreement_before is not None and self.agreement_after is not None:
             return self.agreement_after - self.agreement_before
         return self.steadiness_after - self.steadiness_before
 
@@ -60,39 +79,79 @@ class Comparison:
 
     Attributes:
         images: Those that could be read.
-        labelled: On how many of them it is judged by what people accepted.
     """
 
     images: tuple[ComparedImage, ...]
 
     @property
+    def labelled(self) -> int:
+        """Images in which people accepted regions."""
+        return sum(image.agreement_before is not None for image in self.images)
+
+    @property
+    def by_labels(self) -> bool:
+        """Whether it is judged by what people accepted, on these images; else by steadiness, on all."""
+        return self.labelled >= FEWEST_COMPARED
+
+    @property
+    def gains(self) -> tuple[float, ...]:
+        """By how much the second model is better, of the images that count."""
+        judged = [image for image in self.images if not self.by_labels or image.agreement_before is not None]
+        return tuple(image.gain(by_labels=self.by_labels) for image in judged)
+
+    @property
     def better(self) -> int:
         """Images on which the second model is better."""
-        raise NotImplementedError
+        return sum(gain > _NOTICED for gain in self.gains)
 
     @property
     def worse(self) -> int:
         """Images on which it is worse."""
-        raise NotImplementedError
+        return sum(gain < -_NOTICED for gain in self.gains)
 
     @property
-    def labelled(self) -> int:
-        """Images that are judged by what people accepted in them."""
-        raise NotImplementedError
-
-    @property
-    def outcome(self) -> Literal["better", "worse", "level", "too few"]:
+    def outcome(self) -> Outcome:
         """What follows, for whoever says it in another language."""
-        raise NotImplementedError
+        if len(self.gains) < FEWEST_COMPARED:
+            return "too few"
+        mean = float(np.mean(self.gains))
+        if mean > 0 and by_chance(self.better, self.worse) <= _CHANCE:
+            return "better"
+        if mean < 0 and by_chance(self.worse, self.better) <= _CHANCE:
+            return "worse"
+        return "level"
 
     @property
     def verdict(self) -> str:
         """What follows, as a plain sentence."""
-        raise NotImplementedError
+        count = len(self.gains)
+        match self.outcome:
+            case "better":
+                return f"Better on {self.better} of {count} images."
+            case "worse":
+                return f"Worse on {self.worse} of {count} images: keep the bundled model."
+            case "too few":
+                return f"Too few images to tell ({count}). No gain here: keep the bundled model."
+        return "No gain here: keep the bundled model."
 
     def figures(self) -> dict[str, float]:
         """Means over the images, "before_..." and "after_...", for the card of a model."""
-        raise NotImplementedError
+        if not self.images:
+            return {}
+        found = {"better": float(self.better), "worse": float(self.worse), "compared": float(len(self.gains))}
+        for side in ("before", "after"):
+            for figure in ("regions", "steadiness", "agreement"):
+                values = [getattr(image, f"{figure}_{side}") for image in self.images]
+                known = [value for value in values if value is not None]
+                if known:
+                    found[f"{side}_{figure}"] = float(np.mean(known))
+        return found
+
+
+def by_chance(better: int, worse: int) -> float:
+    """How likely so many better ones are, or more, where better and worse are equally likely."""
+    count = better + worse
+    return float(sum(math.comb(count, number) for number in range(better, count + 1)) / 2**count)
 
 
 def compare(
@@ -113,5 +172,92 @@ def compare(
         ImagesNotFoundError: None of the images can be read.
         ModelError: A model cannot be used.
     """
-    raise NotImplementedError
-    yield Progress(0, 0)
+    if isinstance(source, Corpus):
+        corpus = source
+    else:
+        _, corpus = yield from holding_out(Corpus.from_project(source), config.hold_out, seed=config.seed)
+    corpus = corpus.sample(max(1, config.compared), seed=config.seed)
+    segmenters = dividers(config.backbone, [before, after])
+    threshold = threshold_of(_granularity(corpus))
+    compared = []
+    for number, image in enumerate(corpus.images):
+        yield Progress(number, len(corpus), f"comparing on {image.path.name}")
+        try:
+            compared.append(_compared(corpus, image, segmenters, threshold))
+        except ImageError:
+            continue
+    if not compared:
+        raise ImagesNotFoundError("none of the images held out can be read; there is nothing to compare on")
+    yield Progress(len(corpus), len(corpus), "comparing")
+    return Comparison(tuple(compared))
+
+
+def _compared(corpus: Corpus, image: CorpusImage, segmenters: Sequence[Segmenter], threshold: float) -> ComparedImage:
+    """One image, divided by both.
+
+    Raises:
+        ImageError: It cannot be read.
+    """
+    pixels = image.load()
+    picture = reduced(pixels)
+    seen = _Seen(segmenters[0])
+    grow = [partial(seen.tree_by, segmenter) for segmenter in segmenters]
+    trees = [grown_by(picture) for grown_by in grow]
+    seed = int(image.sha256[:8] or "0", 16)
+    steady = steadiness(picture, trees, grow, seed=seed)
+    accepted = _accepted(corpus, image, (picture.shape[0], picture.shape[1]))
+    met = [how_well_met(tree, accepted) if accepted else None for tree in trees]
+    maps = [regions_at(tree, tree.tree.cut(threshold)) for tree in trees]
+    counts = [_count(tree, threshold) for tree in trees]
+    return ComparedImage(
+        image,
+        regions_before=counts[0],
+        regions_after=counts[1],
+        steadiness_before=steady[0],
+        steadiness_after=steady[1],
+        agreement_before=met[0],
+        agreement_after=met[1],
+        map_before=maps[0],
+        map_after=maps[1],
+        picture=picture,
+    )
+
+
+class _Seen:
+    """What the backbone sees in pictures, each of which it is asked for by every model in turn."""
+
+    def __init__(self, segmenter: Segmenter) -> None:
+        self._backbone = segmenter.backbone
+        self._found: dict[tuple[tuple[int, ...], bytes], FeatureMap] = {}
+
+    def tree_by(self, segmenter: Segmenter, picture: NDArray[np.uint8]) -> ImageTree:
+        """The tree of a picture, (H, W, 3) uint8 RGB, by one of the models."""
+        key = picture.shape, picture[::8, ::8].tobytes()
+        if key not in self._found:
+            self._found[key] = self._backbone.features([picture])[0]
+        return segmenter.concept_tree(picture, self._found[key])
+
+
+def _count(tree: ImageTree, threshold: float) -> int:
+    return len(np.unique(tree.tree.cut(threshold)))
+
+
+def _granularity(corpus: Corpus) -> float:
+    return DEFAULT_GRANULARITY if corpus.project is None else queries.default_granularity(corpus.project).granularity
+
+
+def _accepted(corpus: Corpus, image: CorpusImage, size: tuple[int, int]) -> list[NDArray[np.bool_]]:
+    """(h, w) masks of the regions that people accepted in an image; those of void labels not."""
+    if corpus.project is None or image.image_id is None:
+        return []
+    void = {label.id for label in queries.labels(corpus.project) if label.is_void}
+    found = []
+    for region in queries.regions(corpus.project, image.image_id):
+        if region.status is not RegionStatus.ACCEPTED or region.label_id in void:
+            continue
+        mask = masks.decode(region.mask)
+        if mask.shape != size:
+            mask = cv2.resize(mask.astype(np.uint8), (size[1], size[0]), interpolation=cv2.INTER_NEAREST) > 0
+        if mask.any():
+            found.append(np.asarray(mask, np.bool_))
+    return found

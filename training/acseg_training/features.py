@@ -54,6 +54,19 @@ class View:
 
 
 @dataclass(frozen=True, slots=True)
+class FeatureTick(Progress):
+    """A tick of filling the cache.
+
+    Attributes:
+        computed: Views that were computed since the last tick; the others were there.
+        absent: At the first tick, views that are not there yet; this process's share.
+    """
+
+    computed: int = 0
+    absent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class CachePlan:
     """What fits into the budget of the cache.
 
@@ -115,7 +128,7 @@ def cache_features(
     input_size: int = 448,
     budget: int = 20 * _GB,
     processes: Processes = ALONE,
-) -> Generator[Progress, None, FeatureFiles]:
+) -> Generator[FeatureTick, None, FeatureFiles]:
     """Compute the tokens that are not in ``folder`` yet.
 
     A view depends on the file's content and its number only, so that an interrupted run goes on where it was.
@@ -143,7 +156,6 @@ def cache_features(
     count = len(corpus)
     plan = CachePlan.of(count, views=views, view_bytes=bytes_of_view(backbone, input_size), budget=budget)
     _log.info("%s in %s", plan.told, folder)
-    yield Progress(0, count, plan.told)
     settings = f"{backbone.weights_sha256}|{input_size}"
     planned = [
         [
@@ -156,10 +168,13 @@ def cache_features(
         make_room(folder, {view.file for of_image in planned for view in of_image if view.file}, budget - plan.need)
     faults: dict[int, str] = {}
     order = processes.share(range(count))
+    absent = sum(view.file is not None and not view.file.exists() for place in order for view in planned[place])
+    yield FeatureTick(0, count, plan.told, absent=absent)
     for turn in range(processes.rounds(count)):
-        if turn < len(order):
-            _try_to_fill(planned[order[turn]], backbone, faults, order[turn])
-        yield Progress(min(count, (turn + 1) * processes.count), count, _told(corpus, order, turn))
+        mine = turn < len(order)
+        computed = _try_to_fill(planned[order[turn]], backbone, faults, order[turn]) if mine else 0
+        told = f"features of {corpus.images[order[turn]].path.name}" if mine else "features"
+        yield FeatureTick(min(count, (turn + 1) * processes.count), count, told, computed)
     if processes.count > 1:
         for place, of_image in enumerate(planned):  # what another one computed lies elsewhere, or is there
             _try_to_fill(of_image, backbone, faults, place)
@@ -228,32 +243,28 @@ def _file(folder: Path, image: CorpusImage, view: int, settings: str) -> Path:
     return folder / f"{hashlib.sha256(key.encode('utf-8', 'surrogateescape')).hexdigest()[:24]}-{view}.npy"
 
 
-def _told(corpus: Corpus, order: list[int], turn: int) -> str:
-    return f"features of {corpus.images[order[turn]].path.name}" if turn < len(order) else "features"
-
-
-def _try_to_fill(of_image: list[View], backbone: Backbone, faults: dict[int, str], place: int) -> None:
-    """Compute the tokens of an image that are wanted and not there, or note why that cannot be done."""
+def _try_to_fill(of_image: list[View], backbone: Backbone, faults: dict[int, str], place: int) -> int:
+    """Compute the tokens of an image that are not there, or note why that cannot be done; returns how many views."""
     if place in faults:
-        return
+        return 0
     try:
-        _fill(of_image, backbone)
+        return _fill(of_image, backbone)
     except ImageError as error:
         faults[place] = error.reason
+        return 0
 
 
-def _fill(of_image: list[View], backbone: Backbone) -> None:
+def _fill(of_image: list[View], backbone: Backbone) -> int:
     absent = [view for view in of_image if view.file is None or not _is_whole(view.file)]
     if not absent:
-        return
-    wanted = [view for view in absent if view.file is not None]
+        return 0
     drawn = _views_of(of_image[0].image, len(of_image))  # of one that is not kept, too: whether it can be read
-    if not wanted:
-        return
+    wanted = [view for view in absent if view.file is not None]
     for view, tokens in zip(wanted, _computed([drawn[view.number] for view in wanted], backbone), strict=True):
         assert view.file is not None
         with write_aside(view.file, durable=False) as out:
             np.save(out, tokens)
+    return len(wanted)
 
 
 def _is_whole(file: Path) -> bool:
@@ -282,4 +293,6 @@ def _views_of(image: CorpusImage, count: int) -> list[NDArray[np.uint8]]:
 
 
 def _computed(views: list[NDArray[np.uint8]], backbone: Backbone) -> list[NDArray[np.float16]]:
+    if not views:
+        return []
     return [features.tokens.cpu().numpy().astype(np.float16) for features in backbone.features(views)]

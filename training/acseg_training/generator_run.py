@@ -105,8 +105,9 @@ class GeneratorRun:
             try:
                 self._optimiser.zero_grad()
                 total = torch.zeros((), device=self._device)
-                for part in tokens.split(self.part):
-                    loss = self._loss(part.float().to(self._device), temperature)[0] * (len(part) / self.config.batch)
+                for part in torch.split(tokens, self.part):
+                    views = part.float().to(self._device)
+                    loss = self._loss(views, temperature) * (len(part) / self.config.batch)
                     torch.autograd.backward(loss)
                     total += loss.detach()
                 break
@@ -116,7 +117,7 @@ class GeneratorRun:
             gradients = [_gradient_of(weights) for weights in self.generator.parameters()]
             flat = self._processes.add_up(torch.cat([*(each.flatten() for each in gradients), total.view(1)]))
             for weights, gradient in zip(
-                self.generator.parameters(), flat[:-1].split([each.numel() for each in gradients]), strict=True
+                self.generator.parameters(), torch.split(flat[:-1], [each.numel() for each in gradients]), strict=True
             ):
                 weights.grad = gradient.view_as(weights).clone()
             total = flat[-1]
@@ -135,17 +136,16 @@ class GeneratorRun:
         if self._device.type == "cuda":
             torch.cuda.empty_cache()
 
-    def _loss(self, tokens: Tensor, temperature: float) -> tuple[Tensor, Tensor]:
-        """The loss on tokens (b, N, D) float32, and its part that is modularity's; means over the views."""
+    def _loss(self, tokens: Tensor, temperature: float) -> Tensor:
+        """The loss on tokens (b, N, D) float32, mean over the views."""
         config = self.config
         assignment = similarity(tokens, self.generator(tokens))
-        loss = modularity = tokens.new_zeros(())
+        loss = tokens.new_zeros(())
         if config.modularity:
-            modularity = modularity_loss(tokens, assignment, gamma=config.gamma)
-            loss = loss + config.modularity * modularity
+            loss = loss + config.modularity * modularity_loss(tokens, assignment, gamma=config.gamma)
         if config.quantisation:
             loss = loss + config.quantisation * quantisation_loss(assignment, temperature=temperature)
-        return loss, modularity
+        return loss
 
     @torch.no_grad()
     def look(self, held_out: Sequence[Tensor]) -> tuple[float, float]:
@@ -160,7 +160,7 @@ class GeneratorRun:
         sums = torch.zeros(2, dtype=torch.float64)
         for tokens in self._processes.share(held_out):
             view = tokens.float().to(self._device)[None]
-            loss, _ = self._loss(view, self.config.temperature[1])
+            loss = self._loss(view, self.config.temperature[1])
             assignment = similarity(view, self.generator(view))
             modularity = -modularity_loss(view, assignment, gamma=self.config.gamma)
             sums += torch.tensor([float(loss), float(modularity)], dtype=torch.float64)

@@ -18,9 +18,20 @@ from acseg_core.images.files import load_image, thumbnail_path
 from acseg_core.images.resemblance import Look, joined, look_of, same_pictures, sequences
 from acseg_core.types import Progress
 from acseg_training.corpus import Corpus, CorpusImage
+from acseg_training.settings import FEWEST_COMPARED
 
 _TICK = 16
 """Images that are looked at between two ticks."""
+
+
+def usual_share(count: int, share: float) -> float:
+    """The share that is held out if nobody says otherwise: none of so few images that a comparison would tell nothing.
+
+    Args:
+        count: Images.
+        share: Of the settings.
+    """
+    return share if round(count * share) >= FEWEST_COMPARED else 0.0
 
 
 def hold_out(corpus: Corpus, share: float, *, seed: int = 0) -> tuple[Corpus, Corpus]:

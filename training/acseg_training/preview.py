@@ -10,8 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from acseg_core.config import BackboneConfig
+from acseg_core.errors import ImageError
+from acseg_core.proposals.tree import DEFAULT_GRANULARITY, threshold_of
 from acseg_core.types import Progress
 from acseg_training.corpus import CorpusImage
+from acseg_training.dividing import dividers, reduced, regions_at, tree_of
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,14 +35,19 @@ class SamplePartition:
 
 
 def sample_partitions(
-    images: Sequence[CorpusImage], model: Path | None, *, backbone: BackboneConfig
+    images: Sequence[CorpusImage],
+    model: Path | None,
+    *,
+    backbone: BackboneConfig,
+    granularity: float = DEFAULT_GRANULARITY,
 ) -> Generator[Progress, None, tuple[SamplePartition, ...]]:
-    """Divide images at the default cut; those that cannot be read are left out.
+    """Divide images; those that cannot be read are left out.
 
     Args:
         images: A few.
         model: Model file, such as `TrainingTick.interim`; None is the bundled model.
         backbone: Of the training.
+        granularity: Where the trees are cut, 0 (coarse) to 1 (fine).
 
     Yields:
         A tick per image.
@@ -47,5 +55,16 @@ def sample_partitions(
     Raises:
         ModelError: The model cannot be used.
     """
-    raise NotImplementedError
-    yield Progress(0, 0)
+    (segmenter,) = dividers(backbone, [model])
+    threshold = threshold_of(granularity)
+    found = []
+    for number, image in enumerate(images):
+        yield Progress(number, len(images), image.path.name)
+        try:
+            picture = reduced(image.load())
+        except ImageError:
+            continue
+        tree = tree_of(segmenter, picture)
+        nodes = tree.tree.cut(threshold)
+        found.append(SamplePartition(image, picture, regions_at(tree, nodes), len(np.unique(nodes))))
+    return tuple(found)

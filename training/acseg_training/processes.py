@@ -114,15 +114,20 @@ def run_together(
     """
     stop = threading.Event()
     before = {number: signal.signal(number, lambda *_: stop.set()) for number in (signal.SIGINT, signal.SIGTERM)}
+    found: list[Result] = []
     try:
         with closing(work):
-            while not any(processes.gather(stop.is_set())):
-                try:
-                    tick = next(work)
-                except StopIteration as end:
-                    result: Result = end.value
-                    return result
-                on_tick(tick)
+            while True:  # one that is done waits for the others, which ask it whether to go on
+                asked = processes.gather((stop.is_set(), bool(found)))
+                if all(done for _, done in asked):
+                    return found[0]
+                if any(stopped for stopped, _ in asked):
+                    break
+                if not found:
+                    try:
+                        on_tick(next(work))
+                    except StopIteration as end:
+                        found.append(end.value)
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

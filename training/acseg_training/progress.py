@@ -98,9 +98,9 @@ class Clock:
             return self._spent[phase] / units if units else None
         return (known * _TRUST + self._spent.get(phase, 0.0)) / (_TRUST + units)
 
-    def measured(self) -> dict[str, float]:
-        """Seconds a unit of the phases that were worked on here."""
-        return {phase: self._spent[phase] / units for phase, units in self._measured.items() if units}
+    def rates(self) -> dict[str, float]:
+        """Seconds a unit of each phase: as measured here, else as known from before."""
+        return self._known | {phase: self._spent[phase] / units for phase, units in self._measured.items() if units}
 
     def seconds_left(self) -> float | None:
         """Until all phases are done; None while one of them is unknown."""
@@ -112,3 +112,10 @@ class Clock:
                 return None
             total += left * (rate or 0.0)
         return total
+
+
+def spelled_out(seconds: float) -> str:
+    """A time as people say it: "40 s", "12 min", "3.5 h"."""
+    if seconds < 60:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"

@@ -9,9 +9,8 @@ is left.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Generator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -26,11 +25,9 @@ from acseg_core.proposals.cell_partition import CellPartition
 from acseg_core.proposals.leaves import cluster_means
 from acseg_core.proposals.patches import Patches
 from acseg_core.proposals.projection import Projection
-from acseg_core.types import Progress
+from acseg_core.types import Progress, SkippedFile
 from acseg_training.corpus import Corpus, CorpusImage
 from acseg_training.processes import ALONE, Processes
-
-_log = logging.getLogger(__name__)
 
 _REGIONS = 12
 """Regions of an image inside of which scatter is measured."""
@@ -48,7 +45,8 @@ class Scatter:
         moment: Of patches about the origin.
         leaves: Of the means of the tree's leaves about their mean.
         images: How many.
-        place: Of the next image in the corpus, as some may have been unreadable.
+        place: Of the next image in the corpus.
+        skipped: Images that could not be read, and why.
     """
 
     within: NDArray[np.float64]
@@ -56,6 +54,7 @@ class Scatter:
     leaves: NDArray[np.float64]
     images: int = 0
     place: int = 0
+    skipped: list[SkippedFile] = field(default_factory=list)
 
     @classmethod
     def empty(cls, width: int) -> Scatter:
@@ -80,7 +79,8 @@ class Scatter:
         parts = [
             processes.add_up(torch.from_numpy(part.copy())).numpy() for part in (self.within, self.moment, self.leaves)
         ]
-        return Scatter(parts[0], parts[1], parts[2], sum(processes.gather(self.images)), self.place)
+        skipped = [each for of_one in processes.gather(self.skipped) for each in of_one]
+        return Scatter(parts[0], parts[1], parts[2], sum(processes.gather(self.images)), self.place, skipped)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,10 +90,14 @@ class Fitted:
     Attributes:
         projection: Of the descriptions.
         note: Plain JSON values.
+        images: It was fitted to.
+        skipped: Images that could not be read, and why.
     """
 
     projection: Projection
     note: dict[str, object]
+    images: int = 0
+    skipped: tuple[SkippedFile, ...] = ()
 
 
 def write_projection(corpus: Corpus, out: Path, backbone: BackboneConfig) -> Generator[Progress, None, Projection]:
@@ -150,8 +154,10 @@ def fit_projection(
         raise ImagesNotFoundError("none of the images can be read; give a folder with photos")
     settings = {"directions": directions, "floor": floor, "width": width}
     fitted = Fitted(
-        projection_from(total, network, **settings),
+        projection_from(total, network, directions=directions, floor=floor, width=width),
         {"backbone": network.name, "images": total.images, "regions": _REGIONS, "leaves": _LEAVES, **settings},
+        total.images,
+        tuple(total.skipped),
     )
     yield Progress(len(corpus), len(corpus), "projection")
     return fitted
@@ -173,7 +179,7 @@ def add_image(found: Scatter, image: CorpusImage, network: Backbone) -> None:
     try:
         pixels = image.load()
     except ImageError as error:
-        _log.info("left out: %s", error)
+        found.skipped.append(SkippedFile(str(image.path), error.reason))
         return
     patches = Patches.of(network.features([pixels])[0], None)
     described = patches.described(key_share=tree.key_share, value_share=tree.value_share)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -134,6 +134,9 @@ PRESETS: Mapping[str, TrainingConfig] = MappingProxyType(
 )
 """Quick fits the projection, which is what default proposals use: minutes. Thorough trains a generator, too."""
 
+FEWEST_COMPARED = 6
+"""Images held out, at least, on which two models are compared: fewer tell nothing."""
+
 PAPER: Mapping[str, Any] = MappingProxyType(
     {
         "phases": ("generator",),
@@ -148,3 +151,25 @@ PAPER: Mapping[str, Any] = MappingProxyType(
     }
 )
 """Settings of the paper's configuration; those that the paper leaves open were chosen by measurement."""
+
+
+def chosen_settings(
+    backbone: BackboneConfig, *, preset: str | None = None, paper: bool = False, **given: Any
+) -> TrainingConfig:
+    """The settings that people chose: those of a preset or of the paper, but for what they gave themselves.
+
+    Args:
+        backbone: The frozen backbone.
+        preset: One of `PRESETS`; if it is None, "thorough" where a setting of the generator is given, else "quick".
+        paper: Take `PAPER` instead.
+        given: Fields of `TrainingConfig`; None is not given.
+
+    Raises:
+        ValueError: There is no such preset, or a setting is out of range.
+    """
+    own = {name: value for name, value in given.items() if value is not None}
+    if preset is None:
+        preset = "thorough" if {"steps", "prototypes", "views"} & set(own) else "quick"
+    if preset not in PRESETS:
+        raise ValueError(f"there is no preset {preset!r}; choose {' or '.join(PRESETS)}")
+    return replace(PRESETS[preset], backbone=backbone, **{**(PAPER if paper else {}), **own})
