@@ -3,8 +3,8 @@
 import shutil
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QRadioButton, QWidget
 
 from acseg_core.config import BackboneConfig
 from acseg_desktop.dialogs.training_form import TrainingForm
@@ -42,7 +42,9 @@ def make(window, tmp_path):
 
 
 def click(qtbot, widget):
-    qtbot.mouseClick(widget, Qt.MouseButton.LeftButton)
+    """On the text of a radio button, which is as wide as the form."""
+    place = QPoint(30, widget.height() // 2) if isinstance(widget, QRadioButton) else widget.rect().center()
+    qtbot.mouseClick(widget, Qt.MouseButton.LeftButton, pos=place)
 
 
 def test_what_is_chosen_is_what_is_trained(qtbot, make):
