@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDateTime, QLocale
 
 from acseg_desktop.language.durations import duration_text
 from acseg_desktop.language.words import Words, decimal, number
 from acseg_desktop.operations.comparisons import ShownComparison
-from acseg_desktop.operations.models import ModelRecord
 from acseg_desktop.panels.models_panel import BUNDLED, ModelRow
+
+if TYPE_CHECKING:
+    from acseg_core.types import ModelRecord
 
 tr = Words("Models")
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QDockWidget
 
 from acseg_core.store import Project
-from acseg_core.types import OpChanges
 from acseg_desktop.commands.context import CommandContext
 from acseg_desktop.commands.model_texts import model_row, used_text, verdict_text
 from acseg_desktop.dialogs.carried_names import CarriedNamesForm, CarriedRow
@@ -20,8 +20,12 @@ from acseg_desktop.jobs import Lane
 from acseg_desktop.language.words import Words
 from acseg_desktop.operations import comparisons, models
 from acseg_desktop.operations.comparisons import ShownComparison
-from acseg_desktop.operations.models import AdoptReport, CarriedName, ModelRecord
+
 from acseg_desktop.panels.models_panel import BUNDLED, ModelsPanel
+
+if TYPE_CHECKING:
+    from acseg_core.types import ModelRecord
+    from acseg_core.workflows.adopting import AdoptReport, CarriedName
 
 tr = Words("Models")
 
@@ -259,6 +263,3 @@ def _adopted_text(report: AdoptReport) -> str:
     regions, images = tr("%Ln region(s)", report.regions), tr("in %Ln image(s) proposed anew", report.images)
     kept = tr("%Ln image(s) with your work left unchanged", report.kept)
     return f"{regions} {images}; {kept}." if report.kept else f"{regions} {images}."
-
-
-__all__ = ["ModelCommands", "OpChanges", "verdict_text"]

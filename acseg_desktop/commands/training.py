@@ -14,7 +14,8 @@ from acseg_core.errors import AcsegError, WeightsMismatchError
 from acseg_core.store import Project
 from acseg_desktop.commands.context import CommandContext
 from acseg_desktop.commands.faults import show_error
-from acseg_desktop.commands.models import ModelCommands, verdict_text
+from acseg_desktop.commands.model_texts import verdict_text
+from acseg_desktop.commands.models import ModelCommands
 from acseg_desktop.dialogs.message import Remedy
 from acseg_desktop.dialogs.propose_form import remembered_config
 from acseg_desktop.dialogs.training_form import TrainingForm
@@ -47,7 +48,7 @@ class TrainingCommands(QObject):
         panel: ModelsPanel,
         *,
         models: ModelCommands,
-        selected: Callable[[], list[int]],
+        selected: Callable[[], tuple[int, ...]],
     ) -> None:
         """Make the commands.
 

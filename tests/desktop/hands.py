@@ -31,6 +31,7 @@ class Hands:
             window = self.window
             sliders = window.cut_slider.is_moving or window.commands.clusters.slider.is_moving
             panels = window.commands.statistics.is_busy or window.notes.is_busy or window.refresher.is_busy
+            panels = panels or window.commands.models.is_busy
             panels = panels or window.cut_slider.starting.is_busy
             is_busy = (
                 window.viewer.is_waiting or window.jobs.running() or window.session.is_counting or sliders or panels

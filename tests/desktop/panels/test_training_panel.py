@@ -11,9 +11,9 @@ from acseg_desktop.panels.training_panel import SamplePictures, TrainingPanel, T
 def panel(qtbot):
     made = TrainingPanel()
     qtbot.addWidget(made)
-    made.resize(340, 900)
     made.show_status(TrainingStatus("Polyps", TrainingState.RUNNING, 0.42, "projection", 130.0))
     made.show()
+    made.resize(340, 900)
     return made
 
 
