@@ -126,7 +126,7 @@ class TreeConfig:
         settle: k-means steps on tokens and keys from the generator's concepts; only for "generator".
         key_share: Weight of the last block's keys, beside the tokens, in how alike two patches are.
         value_share: Weight of the last block's values likewise.
-        projected: Whether a projection maps these descriptions: the one in the generator's file, else the bundled one,
+        projected: Whether a projection maps these descriptions: the one in the model's file, else the bundled one,
             where it was fitted to them.
         colour: Weight of the distance of mean colours (CIELAB in units of 100), in the merges only.
         saliency: Exponent of the CLS attention in the weight of a patch, in merges that do not lie well below the
@@ -205,7 +205,8 @@ class SegmenterConfig:
 
     Attributes:
         backbone: The frozen vision transformer.
-        generator: A generator file; None takes the bundled one.
+        generator: A model file, which need not hold a generator: what it lacks comes from the bundled model. None takes
+            the bundled one.
         refine: Edge refinement.
         tree: The concept tree.
         cells: The cells it grows from, where it does.

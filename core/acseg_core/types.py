@@ -411,10 +411,12 @@ class RunInfo:
     Attributes:
         backbone: timm name.
         backbone_sha256: Of the weights file.
-        generator: File name of the generator.
+        generator: File name of the generator; "" where none was needed and none fits.
         generator_sha256: Of the generator file.
         config_json: Every setting of the run, and the hash of its projection, as JSON.
         version: Of ACSeg Desktop.
+        model: What the model is called that was used; "" for the bundled one.
+        model_sha256: Of its file, likewise.
     """
 
     backbone: str
@@ -423,6 +425,8 @@ class RunInfo:
     generator_sha256: str
     config_json: str
     version: str
+    model: str = ""
+    model_sha256: str = ""
 
 
 class GranularitySource(StrEnum):

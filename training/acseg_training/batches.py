@@ -29,6 +29,10 @@ class Shelf:
     def __len__(self) -> int:
         return len(self._views)
 
+    def holds(self, number: int) -> bool:
+        """Whether the tokens of a view are in memory."""
+        return number in self._kept
+
     def tokens(self, number: int) -> Tensor:
         """(N, D) float16 tokens of one view.
 
@@ -82,14 +86,13 @@ class Batches:
         """
         ahead, self._ahead = self._ahead, None
         batch = ahead[1].result() if ahead is not None and ahead[0] == step else self.draw(step)
-        if self._reader is not None:
+        if self._reader is not None and not all(map(self._shelf.holds, self._views(step + 1))):
             self._ahead = step + 1, self._reader.submit(self.draw, step + 1)
         return batch
 
     def draw(self, step: int) -> Tensor:
         """The same, now and here."""
-        random = self._random(step, -1)
-        views = torch.randint(len(self._shelf), (self._batch,), generator=random).tolist()
+        views = self._views(step)
         drawn = []
         for place in self._processes.share(range(self._batch)):
             tokens = self._shelf.tokens(views[place])
@@ -97,6 +100,11 @@ class Batches:
         if not drawn:  # more processes than views in a batch
             return self._shelf.tokens(views[0])[:0].unsqueeze(0)[:0]
         return torch.stack(drawn)
+
+    def _views(self, step: int) -> list[int]:
+        """Of the whole batch."""
+        found: list[int] = torch.randint(len(self._shelf), (self._batch,), generator=self._random(step, -1)).tolist()
+        return found
 
     def _random(self, step: int, place: int) -> torch.Generator:
         key = hashlib.blake2b(f"{self._seed}|{step}|{place}".encode(), digest_size=8).digest()

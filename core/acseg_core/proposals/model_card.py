@@ -21,7 +21,8 @@ from safetensors.numpy import save as save_arrays
 
 from acseg_core.config import CellConfig
 from acseg_core.errors import WeightsMismatchError, WeightsMissingError, quoted
-from acseg_core.output.protected import write_output
+from acseg_core.output.protected import is_one_of, write_output
+from acseg_resources import resource_path
 
 _log = logging.getLogger(__name__)
 
@@ -153,6 +154,16 @@ class ModelFile:
                 f"{self.path}: this model was trained with other weights of {backbone}; give the same weights file as "
                 "in training, or train a model for these"
             )
+
+
+def bundled_model() -> Path:
+    """The file that stands for the bundled model: its generator; the projection lies beside it."""
+    return resource_path("weights", "acg_default.safetensors")
+
+
+def is_bundled(path: Path) -> bool:
+    """Whether that is the bundled model."""
+    return is_one_of(path, [bundled_model()])
 
 
 def read_model(path: Path) -> ModelFile:

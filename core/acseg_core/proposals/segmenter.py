@@ -29,6 +29,7 @@ from acseg_core.proposals.image_tree import ImageTree
 from acseg_core.proposals.leaf_map import OUTSIDE
 from acseg_core.proposals.leaves import PatchTree
 from acseg_core.proposals.merging import grow_tree
+from acseg_core.proposals.model_card import ModelFile, bundled_model, is_bundled, read_model
 from acseg_core.proposals.patches import Patches
 from acseg_core.proposals.projection import Projection
 from acseg_core.proposals.published import label_concepts, tree_of_concepts, winning_concepts
@@ -50,42 +51,79 @@ class Segmenter:
     """Proposes a partition into concept regions.
 
     Attributes:
-        config: The settings it was made with.
+        config: The settings it was made with, and the model's own where it has some for cells.
         backbone: The frozen vision transformer.
-        generator: The concept generator, on the backbone's device and in its precision.
+        model: The model file that was given; None for the bundled one.
         projection: What descriptions of patches are mapped by; None where none was fitted to them.
 
     Raises:
-        ModelError: Backbone or generator cannot be had, or do not fit each other.
+        ModelError: Backbone or model cannot be had, or do not fit each other.
     """
 
     def __init__(self, config: SegmenterConfig) -> None:
-        self.config = config
+        self.model = _model_of(config)
+        self.config = config if self.model is None else replace(config, cells=self.model.cells(config.cells))
         as_published = config.method == "acseg"
-        path = config.generator or (published_generator() if as_published else default_generator())
-        self.generator = ConceptGenerator.load(path)
+        path = published_generator() if as_published else default_generator()
+        if self.model is not None and "generator" in self.model.holds:
+            path = self.model.path
+        loaded = ConceptGenerator.load(path)
         self.backbone = Backbone(config.backbone)
-        self._check_fit(path)
+        if self.model is not None:
+            self.model.require_backbone(self.backbone.name, self.backbone.weights_sha256)
+        self._generator = self._fitting(loaded, path)
         # Where the backbone computes in half precision so does the generator, which mostly waits for its weights; but
         # not where nothing settles its concepts: they may lie so close together that it changes who wins a patch.
-        self.generator.to(self.backbone.device, torch.float32 if as_published else self.backbone.precision)
-        self.projection = _projection_for(self.backbone, config, path)
-        self.run_info = self._provenance(path)
+        if self._generator is not None:
+            self._generator.to(self.backbone.device, torch.float32 if as_published else self.backbone.precision)
+        self.projection = _projection_for(self.backbone, config, self.model)
+        self.run_info = self._provenance(None if self._generator is None else path)
 
-    def _check_fit(self, path: Path) -> None:
+    def _fitting(self, generator: ConceptGenerator, path: Path) -> ConceptGenerator | None:
+        """The generator, once it fits the backbone; None where it does not, but nothing that was asked for needs it.
+
+        Raises:
+            WeightsMismatchError: It does not fit.
+        """
+        is_needed = self.config.method == "acseg" or self.config.tree.fine == "generator"
+        try:
+            self._check_fit(generator, path)
+        except WeightsMismatchError:
+            if self.model is None or "generator" in self.model.holds or is_needed:
+                raise
+            return None  # the bundled one, which a model for another backbone cannot lend
+        return generator
+
+    def _check_fit(self, generator: ConceptGenerator, path: Path) -> None:
         backbone = self.backbone
-        check_fit(self.generator, path, backbone=backbone.name, sha256=backbone.weights_sha256, dim=backbone.dim)
+        check_fit(generator, path, backbone=backbone.name, sha256=backbone.weights_sha256, dim=backbone.dim)
 
-    def _provenance(self, path: Path) -> RunInfo:
+    @property
+    def generator(self) -> ConceptGenerator:
+        """The concept generator, on the backbone's device and in its precision.
+
+        Raises:
+            WeightsMismatchError: The model holds none, and the bundled one is for another backbone.
+        """
+        if self._generator is None:
+            assert self.model is not None, "without one it would not have been made"
+            raise WeightsMismatchError(
+                f"{self.model.path}: this model has no concept generator, which this needs; choose another model"
+            )
+        return self._generator
+
+    def _provenance(self, path: Path | None) -> RunInfo:
         settings = json.loads(self.config.to_json())
         settings["projection_sha256"] = None if self.projection is None else self.projection.sha256
         return RunInfo(
             backbone=self.backbone.name,
             backbone_sha256=self.backbone.weights_sha256,
-            generator=path.name,
-            generator_sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+            generator="" if path is None else path.name,
+            generator_sha256="" if path is None else hashlib.sha256(path.read_bytes()).hexdigest(),
             config_json=json.dumps(settings, sort_keys=True),
             version=__version__,
+            model="" if self.model is None else self.model.name,
+            model_sha256="" if self.model is None else self.model.sha256,
         )
 
     def with_generator(self, path: Path, *, kmeans_steps: int) -> Segmenter:
@@ -102,9 +140,9 @@ class Segmenter:
         """
         variant = copy.copy(self)
         variant.config = replace(self.config, generator=path, kmeans_steps=kmeans_steps)
-        variant.generator = ConceptGenerator.load(path)
-        variant._check_fit(path)
-        variant.generator.to(self.backbone.device)
+        generator = ConceptGenerator.load(path)
+        variant._check_fit(generator, path)
+        variant._generator = generator.to(self.backbone.device)
         variant.run_info = variant._provenance(path)
         return variant
 
@@ -241,7 +279,7 @@ class Segmenter:
 
 def default_generator() -> Path:
     """Return the bundled generator, trained for the bundled backbone."""
-    return resource_path("weights", "acg_default.safetensors")
+    return bundled_model()
 
 
 def published_generator() -> Path:
@@ -258,15 +296,26 @@ def _tree_on_pixels(
     return ImageTree.of(tree.restricted(kept), numbered, leaf_tokens)
 
 
-def _projection_for(backbone: Backbone, config: SegmenterConfig, generator: Path) -> Projection | None:
-    """The projection that was fitted beside the generator, else the bundled one, where it is wanted and fits."""
+def _model_of(config: SegmenterConfig) -> ModelFile | None:
+    """What the settings name as the model; None for the bundled one, named or not.
+
+    Raises:
+        WeightsMissingError: There is no such file, or it cannot be read.
+        WeightsMismatchError: It is no model, is damaged, or was made by a newer version.
+    """
+    path = config.generator
+    return None if path is None or is_bundled(path) else read_model(path)
+
+
+def _projection_for(backbone: Backbone, config: SegmenterConfig, model: ModelFile | None) -> Projection | None:
+    """The projection that the model holds, else the bundled one, where it is wanted and fits."""
     tree = config.tree
     if not tree.projected:
         return None
     shares = {"key_share": tree.key_share, "value_share": tree.value_share}
-    bundled = resource_path("weights", "projection_default.safetensors")
-    for projection in (Projection.beside(generator), Projection.load(bundled)):
-        if projection is not None and projection.fits(backbone_sha256=backbone.weights_sha256, **shares):
+    own = [Projection.load(model.path)] if model is not None and "projection" in model.holds else []
+    for projection in (*own, Projection.load(resource_path("weights", "projection_default.safetensors"))):
+        if projection.fits(backbone_sha256=backbone.weights_sha256, **shares):
             return projection
     return None
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from safetensors import safe_open
 from safetensors.numpy import save
-from tiny_model import tiny_generator
+from tiny_model import a_card, tiny_generator
 
 from acseg_core.config import CellConfig
 from acseg_core.errors import StorageError, WeightsMismatchError, WeightsMissingError
@@ -18,22 +18,7 @@ from acseg_core.proposals.model_card import PARTS, ModelCard, read_model, write_
 from acseg_core.proposals.projection import Projection
 from acseg_resources import resource_path
 
-CARD = ModelCard(
-    name="polyps, quick",
-    made_at="2026-11-30T12:00:00+00:00",
-    version="0.1.0",
-    backbone="test_vit",
-    backbone_sha256="a" * 64,
-    images=60,
-    data_sha256="b" * 64,
-    held_out=20,
-    settings={"steps": 3, "temperature": [0.1, 0.02]},
-    versions={"python": "3.11"},
-    curves={"loss": [[1.0, 0.5], [2.0, 0.25]]},
-    figures={"before_regions": 5.1, "after_regions": 4.5},
-    verdict="Better on 14 of 20 images.",
-    seconds=180.5,
-)
+CARD = a_card()
 
 
 def a_projection() -> Projection:

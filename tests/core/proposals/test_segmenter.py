@@ -3,19 +3,22 @@
 Covers: proposals.segmentation.
 """
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
-from tiny_model import tiny_config, tiny_generator
+from tiny_model import tiny_config, tiny_generator, tiny_model
 
-from acseg_core.config import BackboneConfig, SegmenterConfig
+from acseg_core.config import BackboneConfig, CellConfig, SegmenterConfig, TreeConfig
 from acseg_core.errors import WeightsMismatchError
 from acseg_core.nets.backbone import Backbone
 from acseg_core.nets.generator import ConceptGenerator
 from acseg_core.proposals.leaf_map import OUTSIDE
+from acseg_core.proposals.model_card import read_model
+from acseg_core.proposals.projection import Projection
 from acseg_core.proposals.refine import label_pixels
 from acseg_core.proposals.segmenter import Segmenter, default_generator, published_generator
 from acseg_core.shapes import masks
@@ -178,3 +181,52 @@ def test_the_bundled_published_generator_is_the_papers(tmp_path: Path) -> None:
     assert len(set(counts)) > 1
     with pytest.raises(WeightsMismatchError, match="python -m acseg_training FOLDER --paper --backbone test_vit"):
         Segmenter(SegmenterConfig(backbone=tiny_config(tmp_path).backbone, method="acseg"))
+
+
+def test_a_model_lends_what_it_holds_and_the_rest_is_as_before(tmp_path: Path) -> None:
+    """Here it holds a projection and weights of merges: there is no generator that fits, and none is needed."""
+    config = tiny_config(tmp_path)
+    image = np.random.default_rng(3).integers(0, 255, (60, 90, 3), np.uint8)
+    sha256 = Segmenter(config).run_info.backbone_sha256
+    fitted = Projection(np.eye(192, 5, dtype=np.float32), 1.0, 0.4, 0.3, sha256)
+    path = tiny_model(tmp_path, projection=fitted.packed(fitted={}), merges={"count": 12, "colour": 0.5})
+    made = Segmenter(replace(config, generator=path))
+    assert made.projection is not None
+    np.testing.assert_array_equal(made.projection.matrix, fitted.matrix)
+    assert (made.config.cells.count, made.config.cells.colour) == (12, 0.5)
+    assert made.config.cells.contact == config.cells.contact
+    assert (made.run_info.model, made.run_info.model_sha256) == ("mine", read_model(path).sha256)
+    assert made.run_info.generator == ""
+    assert json.loads(made.run_info.config_json)["cells"]["count"] == 12
+    by_hand = Segmenter(replace(config, cells=CellConfig(count=12, colour=0.5)))
+    by_hand.projection = fitted
+    np.testing.assert_array_equal(made.segment(image).label_map, by_hand.segment(image).label_map)
+    assert not np.array_equal(made.segment(image).label_map, Segmenter(config).segment(image).label_map)
+    needs_one = replace(config, generator=path, tree=TreeConfig(fine="generator"))
+    with pytest.raises(WeightsMismatchError, match="was trained for vit_small_patch14_dinov2"):
+        Segmenter(needs_one)
+    with pytest.raises(WeightsMismatchError, match=r"mine\.safetensors: this model has no concept generator"):
+        made.similarity_maps([made.backbone.features([image])[0]])
+
+
+def test_a_model_of_another_backbone_newer_or_damaged_is_refused_before_any_image(tmp_path: Path) -> None:
+    config = tiny_config(tmp_path)
+    path = tiny_model(tmp_path, merges={"colour": 0.0})
+    whole = path.read_bytes()
+    bundled = SegmenterConfig(backbone=BackboneConfig(device="cpu"), generator=path)
+    with pytest.raises(WeightsMismatchError, match=r"mine\.safetensors: .* trained for test_vit, not for vit_small"):
+        Segmenter(bundled)
+    path.write_bytes(whole.replace(b'\\"format\\": 1', b'\\"format\\": 9'))
+    with pytest.raises(WeightsMismatchError, match="newer version of ACSeg Desktop; update"):
+        Segmenter(replace(config, generator=path))
+    path.write_bytes(whole[:-1])
+    with pytest.raises(WeightsMismatchError, match="damaged; choose another file"):
+        Segmenter(replace(config, generator=path))
+
+
+def test_the_bundled_model_named_by_its_file_is_no_model_of_ones_own(tmp_path: Path) -> None:
+    backbone = BackboneConfig(device="cpu", input_size=64)
+    named = Segmenter(SegmenterConfig(backbone=backbone, generator=default_generator()))
+    assert (named.model, named.run_info.model) == (None, "")
+    usual = Segmenter(SegmenterConfig(backbone=backbone))
+    assert replace(named.run_info, config_json="") == replace(usual.run_info, config_json="")

@@ -1,5 +1,9 @@
-"""Training on real images with the tiny backbone: it learns, resumes exactly, and skips what it cannot read."""
+"""Training on real images with the tiny backbone: it learns, resumes exactly, and skips what it cannot read.
 
+Covers: run_state.
+"""
+
+import json
 import signal
 from collections import Counter
 from collections.abc import Generator
@@ -10,20 +14,24 @@ import cv2
 import numpy as np
 import pytest
 import torch
+from safetensors import safe_open
 from tiny_model import TINY_BACKBONE, tiny_weights
 
 from acseg_core.config import BackboneConfig, SegmenterConfig
 from acseg_core.errors import ImagesNotFoundError, StorageError, WeightsMismatchError
+from acseg_core.nets.backbone import Backbone
 from acseg_core.nets.generator import ConceptGenerator
+from acseg_core.proposals.model_card import read_model
 from acseg_core.proposals.projection import Projection
 from acseg_core.proposals.segmenter import Segmenter
-from acseg_core.types import Progress
 from acseg_training.__main__ import main
 from acseg_training.corpus import Corpus
-from acseg_training.features import load_tokens
-from acseg_training.trainer import TrainingConfig, TrainingReport, checkpoint_path, train
+from acseg_training.features import View, load_tokens
+from acseg_training.progress import TrainingTick
+from acseg_training.settings import TrainingConfig
+from acseg_training.training import TrainingReport, train
 
-Training = Generator[Progress, None, TrainingReport]
+Training = Generator[TrainingTick, None, TrainingReport]
 
 
 @pytest.fixture(scope="module")
@@ -47,10 +55,11 @@ def photos(tmp_path: Path) -> Path:
 @pytest.fixture
 def config(weights: Path) -> TrainingConfig:
     backbone = BackboneConfig(name=TINY_BACKBONE, weights=weights, input_size=128, device="cpu", precision="float32")
-    return TrainingConfig(backbone=backbone, prototypes=3, blocks=1, steps=40, batch=4, tokens=24, warmup=4, views=3)
+    tiny = TrainingConfig(backbone=backbone, prototypes=3, blocks=1, steps=40, batch=4, tokens=24, warmup=4, views=3)
+    return replace(tiny, phases=("generator",))
 
 
-def finish(work: Training) -> tuple[list[Progress], TrainingReport]:
+def finish(work: Training) -> tuple[list[TrainingTick], TrainingReport]:
     ticks = []
     while True:
         try:
@@ -60,18 +69,33 @@ def finish(work: Training) -> tuple[list[Progress], TrainingReport]:
 
 
 def weights_of(path: Path) -> dict[str, torch.Tensor]:
-    return ConceptGenerator.load(path).state_dict()
+    with safe_open(path, framework="pt") as file:
+        return {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 - no dict
+
+
+def assert_same_weights(one: Path, other: Path) -> None:
+    first, second = weights_of(one), weights_of(other)
+    assert set(first) == set(second)
+    for name, tensor in first.items():
+        assert torch.equal(tensor, second[name]), name
 
 
 def test_training_lowers_the_loss_and_writes_a_generator(photos: Path, config: TrainingConfig, tmp_path: Path) -> None:
     out = tmp_path / "generator.safetensors"
     longer = replace(config, steps=120, learning_rate=1e-3)
     ticks, report = finish(train(Corpus.from_folders([photos]), out, longer, cache=tmp_path / "cache"))
-    losses = [float(tick.message.split()[1]) for tick in ticks if tick.message.startswith("loss")]
+    losses = [point.value for tick in ticks for point in tick.points if point.curve == "loss"]
+    assert len(losses) == 120
     assert np.mean(losses[-10:]) < np.mean(losses[:10]) - 0.01
     assert report.steps == 120
+    card = read_model(out).card
+    assert card is not None
+    assert (card.name, card.images, card.holds, card.backbone) == ("generator", 4, ("generator",), TINY_BACKBONE)
+    assert card.data_sha256 == Corpus.from_folders([photos]).data_sha256
+    assert [value for _, value in card.curves["loss"]] == losses
+    assert card.settings["steps"] == 120
     assert ConceptGenerator.load(out).config.backbone == TINY_BACKBONE
-    assert len(report.features.paths) == 12
+    assert [tick.total for tick in ticks if tick.phase == "features"][-1] == 4
     assert not out.with_name("generator.safetensors.checkpoint").exists()
 
 
@@ -91,9 +115,9 @@ def test_a_start_as_soft_kmeans_comes_from_the_corpus(photos: Path, config: Trai
     out, other = tmp_path / "generator.safetensors", tmp_path / "other.safetensors"
     wanted = replace(config, start="soft-kmeans", steps=1, learning_rate=1e-9)
     corpus, cache = Corpus.from_folders([photos]), tmp_path / "cache"
-    _, report = finish(train(corpus, out, wanted, cache=cache))
+    finish(train(corpus, out, wanted, cache=cache))
     prototypes = ConceptGenerator.load(out).prototypes
-    tokens = torch.cat([torch.from_numpy(load_tokens(path)).flatten(0, 1) for path in report.features.paths]).float()
+    tokens = torch.cat([torch.from_numpy(np.load(path)).flatten(0, 1) for path in cache.glob("*.npy")]).float()
     nearest = torch.nn.functional.cosine_similarity(prototypes[:, None], tokens[None], dim=2).amax(dim=1)
     assert (nearest > 0.7).all(), "the centres of its tokens"
     finish(train(corpus, other, wanted, cache=cache))
@@ -102,28 +126,36 @@ def test_a_start_as_soft_kmeans_comes_from_the_corpus(photos: Path, config: Trai
         replace(config, start="kmeans")
 
 
-def test_fifty_images_are_enough_for_a_projection_of_their_own(
-    photos: Path, config: TrainingConfig, tmp_path: Path
-) -> None:
-    """It lies in the generator's file, and proposals with that file use it instead of the bundled one."""
+def test_enough_images_get_a_projection_of_their_own(photos: Path, config: TrainingConfig, tmp_path: Path) -> None:
+    """It lies in the model file, and proposals with that file use it instead of the bundled one."""
     few, own = tmp_path / "few.safetensors", tmp_path / "own.safetensors"
-    quick = replace(config, steps=2, views=1)
+    quick = replace(config, steps=2, views=1, phases=("projection", "generator"), fewest=6)
     _, report = finish(train(Corpus.from_folders([photos]), few, quick, cache=tmp_path / "cache"))
     assert report.projected == 0
-    assert Projection.beside(few) is None
+    assert read_model(few).holds == ("generator",)
     random = np.random.default_rng(1)
-    for number in range(4, 50):
+    for number in range(4, 8):
         cv2.imwrite(str(photos / f"{number}.png"), random.integers(0, 256, (48, 64, 3), np.uint8))
     (photos / "torn.png").write_bytes((photos / "0.png").read_bytes()[:100])
     ticks, report = finish(train(Corpus.from_folders([photos]), own, quick, cache=tmp_path / "cache"))
-    assert report.projected == 50
-    assert sum(tick.message.startswith("projection: ") for tick in ticks) == 50
-    fitted = Projection.beside(own)
-    assert fitted is not None
+    assert report.projected == 8
+    assert [Path(each.path).name for each in report.skipped] == ["torn.png"]
+    assert sum(tick.message.startswith("projection: ") for tick in ticks) == 9
+    assert read_model(own).holds == ("projection", "generator")
+    fitted = Projection.load(own)
     segmenter = Segmenter(SegmenterConfig(backbone=config.backbone, generator=own))
     assert segmenter.projection is not None
     np.testing.assert_array_equal(segmenter.projection.matrix, fitted.matrix)
     assert Segmenter(SegmenterConfig(backbone=config.backbone, generator=few)).projection is None
+
+
+def test_too_few_images_are_refused_where_there_is_nothing_else_to_train(
+    photos: Path, config: TrainingConfig, tmp_path: Path
+) -> None:
+    quick = replace(config, phases=("projection",))
+    with pytest.raises(ImagesNotFoundError, match="4 images are too few to fit a projection to, which takes 20"):
+        finish(train(Corpus.from_folders([photos]), tmp_path / "g", quick, cache=tmp_path / "cache"))
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["photos"]
 
 
 def test_a_stopped_run_resumes_to_the_same_weights(photos: Path, config: TrainingConfig, tmp_path: Path) -> None:
@@ -136,9 +168,8 @@ def test_a_stopped_run_resumes_to_the_same_weights(photos: Path, config: Trainin
     work.close()
     assert not parts.exists()
     ticks, _ = finish(train(corpus, parts, config, cache=cache, resume=True))
-    assert [tick.done for tick in ticks if "loss" in tick.message] == list(range(18, 41))
-    for name, tensor in weights_of(whole).items():
-        assert torch.equal(tensor, weights_of(parts)[name]), name
+    assert [tick.done for tick in ticks if "loss" in tick.message] == list(range(18, 41)), "from where it was stopped"
+    assert_same_weights(whole, parts)
 
 
 def test_a_checkpoint_of_other_settings_is_refused(photos: Path, config: TrainingConfig, tmp_path: Path) -> None:
@@ -165,24 +196,14 @@ def test_cached_features_are_not_computed_again(
     assert report.steps == config.steps
 
 
-def test_views_are_the_image_its_mirror_and_crops(photos: Path, config: TrainingConfig, tmp_path: Path) -> None:
-    _, report = finish(train(Corpus.from_folders([photos]), tmp_path / "g", config, cache=tmp_path / "cache"))
-    image, mirrored, crop = (np.load(path) for path in report.features.paths[:3])
-    assert image.dtype == np.float16
-    assert image.shape[2] == 64
-    assert image.shape == mirrored.shape
-    assert not np.array_equal(image, mirrored)
-    assert not np.array_equal(image, crop)
-
-
 def test_unreadable_images_are_listed_and_the_rest_is_used(
     photos: Path, config: TrainingConfig, tmp_path: Path
 ) -> None:
     (photos / "broken.jpg").write_bytes(b"\xff\xd8\xff nothing")
     corpus = Corpus.from_folders([photos])
     _, report = finish(train(corpus, tmp_path / "g", config, cache=tmp_path / "cache"))
-    assert [Path(skipped.path).name for skipped in report.features.skipped] == ["broken.jpg"]
-    assert len(report.features.paths) == 12
+    assert [Path(skipped.path).name for skipped in report.skipped] == ["broken.jpg"]
+    assert len(list((tmp_path / "cache").glob("*.npy"))) == 12
 
 
 @pytest.mark.parametrize("name", ["folder", ".", "missing/g", "file/g", "x" * 250, "/sys/g"])
@@ -192,7 +213,7 @@ def test_a_place_that_cannot_be_written_is_refused_before_the_work(
     (tmp_path / "folder").mkdir()
     (tmp_path / "file").touch()
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("acseg_training.trainer.Backbone", lambda *_: pytest.fail("too late"))
+    monkeypatch.setattr("acseg_training.training.Backbone", lambda *_: pytest.fail("too late"))
     with pytest.raises(StorageError):
         next(train(Corpus.from_folders([photos]), Path(name), config, cache=tmp_path / "cache"))
     assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "folder", "photos"]
@@ -210,36 +231,42 @@ def test_a_checkpoint_that_does_not_fit_is_refused_before_tokens_are_computed(
 def test_a_run_that_finds_its_memory_full_reads_the_rest_from_disk(
     photos: Path, config: TrainingConfig, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    loaded: Counter[Path] = Counter()
+    loaded: Counter[str] = Counter()
 
-    def load(path: Path) -> np.ndarray:
-        loaded[path] += 1
-        return load_tokens(path)
+    def load(view: View, backbone: Backbone) -> np.ndarray:
+        assert view.file is not None
+        loaded[view.file.name] += 1
+        return load_tokens(view, backbone)
 
-    monkeypatch.setattr("acseg_training.trainer.load_tokens", load)
+    monkeypatch.setattr("acseg_training.batches.load_tokens", load)
     corpus, cache = Corpus.from_folders([photos]), tmp_path / "cache"
-    _, report = finish(train(corpus, tmp_path / "all", config, cache=cache))
+    finish(train(corpus, tmp_path / "all", config, cache=cache))
     assert set(loaded.values()) == {1}
-    sizes = {path: np.load(path).nbytes for path in report.features.paths}
+    sizes = {path.name: np.load(path).nbytes for path in cache.glob("*.npy")}
     room = sum(sizes.values()) // 2
-    monkeypatch.setattr("acseg_training.trainer._BYTES_IN_MEMORY", room)
+    monkeypatch.setattr("acseg_training.batches._BYTES_IN_MEMORY", room)
     loaded.clear()
     finish(train(corpus, tmp_path / "half", config, cache=cache))
-    kept = sum(sizes[path] for path, times in loaded.items() if times == 1)
+    kept = sum(sizes[name] for name, times in loaded.items() if times == 1)
     assert room - max(sizes.values()) < kept <= room
-    for name, tensor in weights_of(tmp_path / "all").items():
-        assert torch.equal(tensor, weights_of(tmp_path / "half")[name]), name
+    assert_same_weights(tmp_path / "all", tmp_path / "half")
 
 
-def test_files_that_vanish_while_training_say_what_to_do(photos: Path, config: TrainingConfig, tmp_path: Path) -> None:
-    work = train(Corpus.from_folders([photos]), tmp_path / "g", config, cache=tmp_path / "cache")
+def test_files_of_the_cache_that_vanish_while_training_are_computed_again(
+    photos: Path, config: TrainingConfig, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    corpus = Corpus.from_folders([photos])
+    finish(train(corpus, tmp_path / "whole", config, cache=tmp_path / "cache"))
+    work = train(corpus, tmp_path / "g", config, cache=tmp_path / "cache")
     while next(work).done < 4:
         pass
-    for path in (tmp_path / "cache").iterdir():
+    paths = sorted((tmp_path / "cache").glob("*.npy"))
+    for path in paths:
         path.write_bytes(b"")
-    with pytest.raises(StorageError, match="--resume"):
-        next(work)
-    assert checkpoint_path(tmp_path / "g").exists(), "what the message promises; on the code of before, none was kept"
+    paths[0].unlink()
+    finish(work)
+    assert_same_weights(tmp_path / "whole", tmp_path / "g")
+    assert "gone or damaged, computed again" in caplog.text
 
 
 def test_folders_without_images_are_refused(tmp_path: Path, config: TrainingConfig) -> None:
@@ -324,23 +351,23 @@ def test_a_signal_stops_between_two_steps_and_the_run_goes_on(
     whole, parts = tmp_path / "whole", tmp_path / "parts"
     assert main([*arguments, "--out", str(whole)]) == 0
     with pytest.MonkeyPatch.context() as monkeypatch:
-        send_during(monkeypatch, "acseg_training.trainer.modularity_loss", number, call=3)
+        send_during(monkeypatch, "acseg_training.generator_run.modularity_loss", number, call=4)
         assert main([*arguments, "--out", str(parts)]) == 1
     assert capsys.readouterr().err.splitlines()[-1] == f"stopped; --resume continues from {parts}.checkpoint"
-    assert torch.load(f"{parts}.checkpoint", weights_only=True)["step"] == 3
+    with safe_open(f"{parts}.checkpoint", framework="pt") as file:
+        assert json.loads(file.metadata()["acseg_checkpoint"])["facts"]["generator"]["step"] == 4
     assert main([*arguments, "--out", str(parts), "--resume"]) == 0
-    for name, tensor in weights_of(whole).items():
-        assert torch.equal(tensor, weights_of(parts)[name]), name
+    assert_same_weights(whole, parts)
 
 
 @pytest.mark.usefixtures("handlers")
 def test_a_signal_before_the_first_step_names_no_checkpoint(
     arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    send_during(monkeypatch, "acseg_training.features.load_image", signal.SIGINT, call=2)
+    send_during(monkeypatch, "acseg_training.corpus.load_image", signal.SIGINT, call=3)
     assert main([*arguments, "--out", str(tmp_path / "g")]) == 1
     assert capsys.readouterr().err.splitlines()[-1] == "stopped"
-    assert len(list((tmp_path / "cache").iterdir())) == 2
+    assert len(list((tmp_path / "cache").glob("*.npy"))) == 2
 
 
 @pytest.mark.parametrize(
@@ -353,6 +380,10 @@ def test_a_signal_before_the_first_step_names_no_checkpoint(
         {"prototypes": 257},
         {"seed": -1},
         {"seed": 2**31},
+        {"hold_out": 1.0},
+        {"phases": ()},
+        {"phases": ("merges of no kind",)},
+        {"cache_budget": -1},
     ],
 )
 def test_settings_out_of_range_are_refused(wrong: dict[str, object]) -> None:
