@@ -178,6 +178,7 @@ class BatchCommands:
         job.succeeded.connect(lambda _outcome: self._context.say(message))
 
     def selected(self) -> tuple[int, ...]:
+        """Ids of the images that are selected in the list."""
         return () if self._strip is None else tuple(self._strip.view.selected_ids())
 
     def copy_paths(self, image_ids: tuple[int, ...]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,8 @@ from acseg_desktop.operations.comparisons import ShownComparison
 from acseg_desktop.panels.models_panel import BUNDLED, ModelRow
 
 if TYPE_CHECKING:
-    from acseg_core.types import ModelRecord
+    from acseg_core.proposals.model_card import ModelCard
+    from acseg_core.store.queries.model_queries import ModelRecord
 
 tr = Words("Models")
 
@@ -26,12 +28,31 @@ _PARTS = {
 
 def verdict_text(comparison: ShownComparison | None) -> str:
     """What a comparison found, in one plain sentence."""
-    if comparison is None or comparison.outcome == "too few":
+    if comparison is None:
+        return _verdict("too few", better=0, worse=0, counted=0)
+    found = comparison
+    return _verdict(found.outcome, better=found.better, worse=found.worse, counted=found.counted)
+
+
+def _verdict(outcome: str, *, better: int, worse: int, counted: int) -> str:
+    if outcome == "better":
+        return tr("Better on {better} of %Ln image(s).", counted).format(better=number(better))
+    if outcome == "worse":
+        text = tr("Worse on {worse} of %Ln image(s): keep the bundled model.", counted)
+        return text.format(worse=number(worse))
+    if outcome == "too few":
         return tr("Too few images were kept aside to say whether it is better.")
-    if comparison.outcome == "better":
-        count = number(comparison.better)
-        return tr("Better on {better} of %Ln image(s).", len(comparison.rows)).format(better=count)
     return tr("No gain here: keep the bundled model.")
+
+
+def _card_verdict(card: ModelCard) -> str:
+    """What the card says, which is English, in the language of the window."""
+    outcomes = {"Better": "better", "Worse": "worse", "Too": "too few", "No": "level"}
+    outcome = outcomes.get(card.verdict.partition(" ")[0])
+    if outcome is None:
+        return card.verdict
+    better, worse, counted = (int(card.figures.get(key, 0)) for key in ("better", "worse", "compared"))
+    return _verdict(outcome, better=better, worse=worse, counted=counted)
 
 
 def model_row(model: ModelRecord) -> ModelRow:
@@ -46,14 +67,15 @@ def model_row(model: ModelRecord) -> ModelRow:
         aside = tr("%Ln kept aside", card.held_out)
         lines.append((tr("Images"), f"{learned}, {aside}"))
         lines.append((tr("Learned"), ", ".join(tr(_PARTS[part]) for part in card.holds if part in _PARTS)))
-        lines += [(tr(name), _figures(card.figures, key)) for key, name in _FIGURES.items() if _figures(card.figures, key)]
+        figures = [(tr(name), _figures(card.figures, key)) for key, name in _FIGURES.items()]
+        lines += [(name, text) for name, text in figures if text]
     return ModelRow(
         model.id,
         model.name,
         model.adopted,
         model.images,
         model.regions,
-        verdict=card.verdict if card is not None else "",
+        verdict="" if card is None else _card_verdict(card),
         details=tuple(lines),
         can_compare=card is not None and card.held_out > 0,
     )
@@ -74,7 +96,7 @@ def used_text(model: ModelRecord) -> str:
     return made or tr("Nothing in this project was made by it.")
 
 
-def _figures(figures: dict[str, float], key: str) -> str:
+def _figures(figures: Mapping[str, float], key: str) -> str:
     before, after = figures.get(f"before_{key}"), figures.get(f"after_{key}")
     if before is None or after is None:
         return ""

@@ -20,11 +20,10 @@ from acseg_desktop.jobs import Lane
 from acseg_desktop.language.words import Words
 from acseg_desktop.operations import comparisons, models
 from acseg_desktop.operations.comparisons import ShownComparison
-
 from acseg_desktop.panels.models_panel import BUNDLED, ModelsPanel
 
 if TYPE_CHECKING:
-    from acseg_core.types import ModelRecord
+    from acseg_core.store.queries.model_queries import ModelRecord
     from acseg_core.workflows.adopting import AdoptReport, CarriedName
 
 tr = Words("Models")
@@ -194,6 +193,7 @@ class ModelCommands(QObject):
             name=model.name,
             verdict=verdict_text(comparison),
             is_better=comparison.outcome == "better",
+            by_labels=comparison.by_labels,
             rows=comparison.rows,
             can_edit=self._context.session.can_edit,
             is_adopted=model.adopted,

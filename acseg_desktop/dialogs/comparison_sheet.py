@@ -51,6 +51,7 @@ class ComparisonSheet(Sheet):
         name: str,
         verdict: str,
         is_better: bool,
+        by_labels: bool,
         rows: Sequence[ComparedRow],
         can_edit: bool,
         is_adopted: bool = False,
@@ -61,7 +62,7 @@ class ComparisonSheet(Sheet):
         image, tone = ("check-circle", "good") if is_better else ("minus-circle-outline", "muted")
         mark.setPixmap(icon(image, tone=tone).pixmap(QSize(32, 32)))
         self.verdict = heading(verdict)
-        self.explanation = muted(_explanation(self.rows))
+        self.explanation = muted(_explanation(self.rows, by_labels=by_labels))
         self.table, self.picture = QTableWidget(len(self.rows) + 1, 4), BeforeAfter()
         self.delete = QPushButton(tr("Delete this model"))
         self.keep = QPushButton(tr("Close") if is_adopted else tr("Keep the current model"))
@@ -135,9 +136,9 @@ class ComparisonSheet(Sheet):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         self._write_row(0, [tr("Mean"), *_means(self.rows)], is_bold=True)
         for place, row in enumerate(self.rows, 1):
-            self._write_row(place, [row.name, *_texts(row)], gain=row.gain)
+            self._write_row(place, [row.name, *_texts(row)], change=row.change)
 
-    def _write_row(self, place: int, texts: Sequence[str], *, gain: float | None = None, is_bold: bool = False) -> None:
+    def _write_row(self, place: int, texts: Sequence[str], *, change: int | None = None, is_bold: bool = False) -> None:
         for column, text in enumerate(texts):
             item = QTableWidgetItem(text)
             if is_bold:
@@ -145,8 +146,8 @@ class ComparisonSheet(Sheet):
                 font.setBold(True)
                 item.setFont(font)
                 item.setFlags(Qt.ItemFlag.ItemIsEnabled)
-            if column == 0 and gain is not None:
-                image, tone, told = _judged(gain)
+            if column == 0 and change is not None:
+                image, tone, told = _judged(change)
                 item.setIcon(icon(image, tone=tone))
                 item.setToolTip(tip(f"{text}: {told}"))
                 item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{text}, {told}")
@@ -162,13 +163,13 @@ class ComparisonSheet(Sheet):
         signal.emit()  # type: ignore[attr-defined]  # a signal of this object
 
 
-def _explanation(rows: Sequence[ComparedRow]) -> str:
-    labelled = sum(row.agreement is not None for row in rows)
-    text = tr("Judged on %Ln image(s) that neither model has learned from.", len(rows))
-    if labelled == 0:
-        return f"{text} {tr('Nobody has accepted regions there, so it counts how steady the regions are.')}"
-    counted = tr("%Ln of them (has,have) accepted regions, which count most.", labelled)
-    return f"{text} {counted}"
+def _explanation(rows: Sequence[ComparedRow], *, by_labels: bool) -> str:
+    text = tr("Judged on %Ln image(s) that neither model has learned from", len(rows))
+    if by_labels:
+        return tr("{judged}, by the regions you have accepted there.").format(judged=text)
+    return tr(
+        "{judged}, by how steady the regions are: too few of these images have accepted regions to go by."
+    ).format(judged=text)
 
 
 def _means(rows: Sequence[ComparedRow]) -> list[str]:
@@ -197,10 +198,10 @@ def _pair(before: str, after: str) -> str:
     return f"{before} → {after}"
 
 
-def _judged(gain: float) -> tuple[str, str, str]:
+def _judged(change: int) -> tuple[str, str, str]:
     """Icon, tone and words for how an image came out."""
-    if gain > 0:
+    if change > 0:
         return "arrow-up-bold", "good", tr("better")
-    if gain < 0:
+    if change < 0:
         return "arrow-down-bold", "warning", tr("worse")
-    return "equal", "muted", tr("the same")
+    return "equal", "muted", tr("about the same")

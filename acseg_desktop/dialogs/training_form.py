@@ -23,6 +23,8 @@ tr = Words("Training")
 _REST = 230
 """Pixels that the form is high around what can be chosen."""
 _LONGEST_NAME = 60
+_HARDLY = 20_000_000
+"""Bytes of disk that are not worth a word."""
 _BESIDE_BUTTON = 24
 """Pixels by which what a button says more is moved to the right, below its text."""
 
@@ -202,7 +204,8 @@ class TrainingForm(Form):
         cost = (self._costs or {}).get((preset, count))
         if cost is None or count < self._images.least:
             return ""
-        return tr("About {time}, {size} on disk").format(time=_about(cost.seconds), size=_about_bytes(cost.disk_bytes))
+        text = tr("About {time}, {size} on disk") if cost.disk_bytes > _HARDLY else tr("About {time}, hardly any disk")
+        return text.format(time=_about(cost.seconds), size=_about_bytes(cost.disk_bytes))
 
     def _on_confirmed(self) -> None:
         request = TrainRequest(self.name.text().strip(), self.preset, self.image_ids, self._backbone)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,7 +32,8 @@ class ComparedRow:
         regions: Before and after.
         agreement: With what people accepted there, 0..1, before and after; None where nobody accepted anything.
         steadiness: Of the partition under mirroring and cropping, 0..1, before and after.
-        gain: Above 0 where the new model is better.
+        change: 1 where the new model is better, -1 where it is worse, 0 where there is no telling, None where the image
+            does not count, as nobody has accepted regions in it but in others.
         before: How the model of before divides it.
         after: How the new one does.
     """
@@ -40,7 +42,7 @@ class ComparedRow:
     regions: tuple[int, int]
     agreement: tuple[float, float] | None
     steadiness: tuple[float, float]
-    gain: float
+    change: int | None
     before: QImage
     after: QImage
 
@@ -52,17 +54,36 @@ class ShownComparison:
     Attributes:
         outcome: "better", "worse", "level" or "too few".
         better: On so many images the new model is better.
+        worse: On so many it is worse.
+        counted: Of so many images.
+        by_labels: Whether it is judged by what people accepted, and not by how steady the regions are.
         rows: The images.
     """
 
     outcome: str
     better: int
+    worse: int
+    counted: int
+    by_labels: bool
     rows: tuple[ComparedRow, ...]
 
 
 def shown(comparison: Comparison) -> ShownComparison:
     """Make the pictures of a comparison."""
-    return ShownComparison(comparison.outcome, comparison.better, tuple(map(_row, comparison.images)))
+    gains = sorted(comparison.gains)
+    best = gains[len(gains) - comparison.better] if comparison.better else math.inf
+    worst = gains[comparison.worse - 1] if comparison.worse else -math.inf
+    by_labels = comparison.by_labels
+
+    def change(image: ComparedImage) -> int | None:
+        if by_labels and image.agreement_before is None:
+            return None
+        gain = image.gain(by_labels=by_labels)
+        return int(gain >= best) - int(gain <= worst)
+
+    rows = tuple(_row(image, change(image)) for image in comparison.images)
+    outcome, better, worse = comparison.outcome, comparison.better, comparison.worse
+    return ShownComparison(outcome, better, worse, len(gains), by_labels, rows)
 
 
 def compare(session: Session, model: Path, name: str, *, backbone: BackboneConfig) -> Job:
@@ -80,14 +101,14 @@ def compare(session: Session, model: Path, name: str, *, backbone: BackboneConfi
     return session.jobs.submit(Lane.COMPUTE, work, title=tr("Comparing “{name}”").format(name=name))
 
 
-def _row(image: ComparedImage) -> ComparedRow:
+def _row(image: ComparedImage, change: int | None) -> ComparedRow:
     before, after = image.agreement_before, image.agreement_after
     return ComparedRow(
         name=image.image.path.name,
         regions=(image.regions_before, image.regions_after),
         agreement=None if before is None or after is None else (before, after),
         steadiness=(image.steadiness_before, image.steadiness_after),
-        gain=image.gain,
+        change=change,
         before=partition_picture(image.picture, image.map_before),
         after=partition_picture(image.picture, image.map_after),
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from acseg_core.config import SegmenterConfig
 from acseg_core.store import Project, queries
-from acseg_core.types import OpChanges, Progress
+from acseg_core.types import Progress
 from acseg_core.verbs import Verb
 from acseg_desktop.jobs import Job, Lane
 from acseg_desktop.language.words import Words
@@ -16,7 +16,7 @@ from acseg_desktop.operations.proposing import SegmenterCache, telling_of_images
 from acseg_desktop.session import Session
 
 if TYPE_CHECKING:
-    from acseg_core.types import ModelRecord
+    from acseg_core.store.queries.model_queries import ModelRecord
     from acseg_core.workflows.adopting import AdoptReport, CarriedName
 
 tr = Words("Work")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import logging
 import threading
 import time
 from collections.abc import Generator, Mapping, Sequence
@@ -9,9 +11,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtGui import QImage
 
 from acseg_core.config import BackboneConfig
+from acseg_core.errors import ImageError, ModelError
 from acseg_core.store import Project, queries
 from acseg_core.types import ImageStatus, OpChanges, Progress
 from acseg_desktop.canvas.partition_picture import partition_picture
@@ -34,6 +38,8 @@ if TYPE_CHECKING:
     from acseg_training.training import TrainingReport
 
 tr = Words("Work")
+
+logger = logging.getLogger(__name__)
 
 SAMPLES = 6
 """Images that are shown before and after while it runs."""
@@ -260,7 +266,7 @@ def _followed(
     corpus = Corpus.from_project(project, begun.image_ids)
     learned, held_out = yield from holding_out(corpus, config.hold_out, seed=config.seed)
     samples = _samples(held_out, learned)
-    feed.show_before((yield from _divided(samples, None, config)))
+    feed.show_before((yield from _divided_before(samples, config)))
     work = train_model(
         learned,
         begun.model_path(project.folder),
@@ -294,6 +300,23 @@ def _followed(
         work.close()  # now, so that its checkpoint is there when this is written down
         begun.write(project.folder)
         raise
+
+
+def _divided_before(
+    samples: Sequence[CorpusImage], config: TrainingConfig
+) -> Generator[Progress, None, dict[str, QImage]]:
+    """Pictures of the samples as the bundled model divides them; undivided where it knows nothing of the backbone."""
+    try:
+        return (yield from _divided(samples, None, config))
+    except ModelError as error:
+        logger.info("nothing to compare with: %s", error)
+    pictures = {}
+    for each in samples:
+        with contextlib.suppress(ImageError):
+            photo = each.load()
+            pictures[each.path.name] = partition_picture(photo, np.zeros(photo.shape[:2], np.uint16))
+            yield Progress(len(pictures), len(samples))
+    return pictures
 
 
 def _divided(

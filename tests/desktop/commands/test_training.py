@@ -3,8 +3,6 @@
 Covers: operations.training.
 """
 
-import time
-
 import pytest
 from desktop.conftest import make_photo, make_project
 from PySide6.QtCore import QPoint, Qt
@@ -16,6 +14,7 @@ from acseg_core.types import ImageStatus
 from acseg_desktop.dialogs.training_form import TrainingForm
 from acseg_desktop.operations.unfinished_training import read_unfinished
 from acseg_desktop.panels.training_panel import TrainingState
+from acseg_desktop.preferences import Preferences
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 IMAGES = 30
@@ -32,7 +31,13 @@ def thirty(tmp_path):
 
 
 @pytest.fixture
-def desk(hands, thirty, tiny):
+def small(tiny):
+    """The tiny model, and images as small as there is a choice of."""
+    Preferences().store("model/detail", "fast")
+
+
+@pytest.fixture
+def desk(hands, thirty, small):
     hands.open(thirty)
     return hands
 
@@ -61,25 +66,6 @@ def state_of(hands):
     return None if status is None else status.state
 
 
-def slow_ticks(monkeypatch, seconds=0.05):
-    """The training takes as long as on real images, so that there is time to stop it."""
-    from acseg_training import training as trainer
-
-    fit = trainer.fit_projection
-
-    def slowly(*args, **more):
-        work = fit(*args, **more)
-        while True:
-            try:
-                tick = next(work)
-            except StopIteration as end:
-                return end.value
-            time.sleep(seconds)
-            yield tick
-
-    monkeypatch.setattr(trainer, "fit_projection", slowly)
-
-
 def test_the_form_says_what_is_there_and_what_it_takes(desk):
     form = form_of(desk)
     assert form.all_images.text() == "All 30 images"
@@ -92,7 +78,7 @@ def test_the_form_says_what_is_there_and_what_it_takes(desk):
     desk.rest()
 
 
-def test_selected_and_done_images_are_offered(hands, thirty, tiny):
+def test_selected_and_done_images_are_offered(hands, thirty, small):
     with open_project(thirty) as project:
         review.set_image_statuses(project, queries.image_ids(project)[:26], ImageStatus.DONE)
     hands.open(thirty)
@@ -117,7 +103,7 @@ def test_too_few_images_are_told(hands, project_folder, tiny):
     hands.rest()
 
 
-def test_a_project_that_is_open_read_only_cannot_be_trained_on(hands, thirty, tiny):
+def test_a_project_that_is_open_read_only_cannot_be_trained_on(hands, thirty, small):
     with open_project(thirty):  # somebody else has it
         hands.window.session.open(thirty, read_only=True)
         hands.wait(lambda: hands.window.session.is_open)
@@ -131,8 +117,7 @@ def test_a_project_that_is_open_read_only_cannot_be_trained_on(hands, thirty, ti
         hands.rest()
 
 
-def test_while_it_trains_the_window_is_used_and_pictures_are_shown(desk, monkeypatch):
-    slow_ticks(monkeypatch)
+def test_while_it_trains_the_window_is_used_and_pictures_are_shown(desk):
     panel = start(desk)
     desk.wait(lambda: len(panel.pictures.cells) == 6 and panel.pictures.cells[0].has_both, timeout=60_000)
     assert panel.isVisible()
@@ -146,8 +131,7 @@ def test_while_it_trains_the_window_is_used_and_pictures_are_shown(desk, monkeyp
     assert read_unfinished(desk.window.session.project.folder) is None
 
 
-def test_pausing_frees_the_model_and_resuming_goes_on(desk, monkeypatch):
-    slow_ticks(monkeypatch)
+def test_pausing_frees_the_model_and_resuming_goes_on(desk):
     panel = start(desk)
     desk.wait(lambda: panel.status.share > 0.1, timeout=60_000)
     desk.click(panel.pause)
@@ -164,8 +148,7 @@ def test_pausing_frees_the_model_and_resuming_goes_on(desk, monkeypatch):
     finish(desk)
 
 
-def test_cancel_keeps_what_was_learned_and_a_banner_says_so(desk, monkeypatch):
-    slow_ticks(monkeypatch)
+def test_cancel_keeps_what_was_learned_and_a_banner_says_so(desk):
     panel = start(desk)
     desk.wait(lambda: panel.status.share > 0.1, timeout=60_000)
     desk.click(panel.cancel)
@@ -185,8 +168,7 @@ def test_cancel_keeps_what_was_learned_and_a_banner_says_so(desk, monkeypatch):
     assert not panel.isVisible()
 
 
-def test_closing_the_window_asks_nothing_and_the_next_one_offers_to_go_on(make_window, thirty, tiny, monkeypatch):
-    slow_ticks(monkeypatch)
+def test_closing_the_window_asks_nothing_and_the_next_one_offers_to_go_on(make_window, thirty, small):
     first = make_window()
     first.open(thirty)
     panel = start(first)
@@ -207,10 +189,9 @@ def test_closing_the_window_asks_nothing_and_the_next_one_offers_to_go_on(make_w
     assert (thirty / "models" / kept.file).exists()
 
 
-def test_a_checkpoint_that_does_not_fit_any_more_offers_to_start_again(make_window, thirty, tiny, monkeypatch):
+def test_a_checkpoint_that_does_not_fit_any_more_offers_to_start_again(make_window, thirty, small):
     from acseg_desktop.dialogs.message import Message
 
-    slow_ticks(monkeypatch)
     first = make_window()
     first.open(thirty)
     panel = start(first)

@@ -16,9 +16,9 @@ def plain(color):
 
 
 ROWS = (
-    ComparedRow("a.jpg", (7, 4), (0.71, 0.78), (0.8, 0.81), 0.07, plain("red"), plain("blue")),
-    ComparedRow("b.jpg", (9, 8), None, (0.8, 0.7), -0.1, plain("green"), plain("white")),
-    ComparedRow("c.jpg", (5, 5), None, (0.5, 0.5), 0.0, plain("red"), plain("blue")),
+    ComparedRow("a.jpg", (7, 4), (0.71, 0.78), (0.8, 0.81), 1, plain("red"), plain("blue")),
+    ComparedRow("b.jpg", (9, 8), None, (0.8, 0.7), -1, plain("green"), plain("white")),
+    ComparedRow("c.jpg", (5, 5), None, (0.5, 0.5), 0, plain("red"), plain("blue")),
 )
 
 
@@ -33,7 +33,14 @@ def window(qtbot):
 @pytest.fixture
 def make(window):
     def open_sheet(**changes):
-        given = {"name": "Polyps", "verdict": "Better.", "is_better": True, "rows": ROWS, "can_edit": True}
+        given = {
+            "name": "Polyps",
+            "verdict": "Better.",
+            "is_better": True,
+            "by_labels": False,
+            "rows": ROWS,
+            "can_edit": True,
+        }
         sheet = ComparisonSheet(window, **{**given, **changes})
         sheet.show()
         return sheet
@@ -51,7 +58,7 @@ def test_the_table_begins_with_the_means_and_marks_each_image(make):
     assert texts(sheet, 1) == ["a.jpg", "7 → 4", "71% → 78%", "80% → 81%"]
     assert texts(sheet, 2) == ["b.jpg", "9 → 8", "–", "80% → 70%"]
     told = [sheet.table.item(row, 0).data(Qt.ItemDataRole.AccessibleTextRole) for row in (1, 2, 3)]
-    assert told == ["a.jpg, better", "b.jpg, worse", "c.jpg, the same"]
+    assert told == ["a.jpg, better", "b.jpg, worse", "c.jpg, about the same"]
 
 
 def test_keys_go_from_picture_to_picture(qtbot, make):
@@ -84,3 +91,11 @@ def test_where_nothing_can_be_changed_there_is_only_close(make):
         assert not sheet.adopt.isVisible()
         assert not sheet.delete.isVisible()
     assert sheet.keep.text() == "Close"
+
+
+def test_it_is_told_what_it_is_judged_by(make):
+    assert make().explanation.text() == (
+        "Judged on 3 images that neither model has learned from, by how steady the regions are: too few of these "
+        "images have accepted regions to go by."
+    )
+    assert make(by_labels=True).explanation.text().endswith(", by the regions you have accepted there.")
