@@ -23,8 +23,8 @@ from acseg_desktop.operations.comparisons import ShownComparison
 from acseg_desktop.panels.models_panel import BUNDLED, ModelsPanel
 
 if TYPE_CHECKING:
+    from acseg_core.reports import AdoptReport, CarriedName
     from acseg_core.store.queries.model_queries import ModelRecord
-    from acseg_core.workflows.adopting import AdoptReport, CarriedName
 
 tr = Words("Models")
 
@@ -121,7 +121,7 @@ class ModelCommands(QObject):
     def show_comparison(self, model_id: int) -> None:
         """Show what the comparison found; it is made again where it is not at hand any more."""
         model = self._model(model_id)
-        if model is None or model.path is None:
+        if model is None or model.is_bundled:
             return
         if model_id in self._comparisons:
             self._show_comparison(model, self._comparisons[model_id])
@@ -148,7 +148,7 @@ class ModelCommands(QObject):
         config = remembered_config(context.preferences)
         job = models.adopt(context.session, context.segmenters, config, model)
         job.succeeded.connect(lambda report: self._on_adopted(project, model, report))
-        job.cancelled.connect(lambda: context.say(tr("Cancelled; everything is as it was")))
+        job.cancelled.connect(lambda: context.say(tr("Stopped; choose “Use this model” again to go on")))
         self._tended(job.finished.connect)
 
     def rename(self, model_id: int) -> None:
@@ -206,6 +206,7 @@ class ModelCommands(QObject):
         context = self._context
         if project is not context.session.project:
             return
+        context.preferences.store("model/generator", "")  # or a file chosen earlier would go before it
         self.refresh(select=model.id)
         done = _adopted_text(report)
         if not report.names:
@@ -226,8 +227,11 @@ class ModelCommands(QObject):
         if project is not context.session.project:
             return
         approved = [names[place] for place in places]
-        job = models.carry_names(context.session, approved)
         text = tr("%Ln name(s) carried over", len(approved)) if approved else tr("No names carried over")
+        if len(approved) == len(names):  # they have them already
+            context.say(f"{done} {text}.")
+            return
+        job = models.carry_names(context.session, approved)
         job.succeeded.connect(lambda _outcome: context.say(f"{done} {text}."))
 
     def _model(self, model_id: int) -> ModelRecord | None:

@@ -1,4 +1,4 @@
-"""Form of the names that clusters keep when another model has proposed anew: a list to approve."""
+"""Form of the names that new regions have after another model proposed anew: a list to approve."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ _NAME, _REGIONS, _AGREEMENT = range(3)
 
 @dataclass(frozen=True, slots=True)
 class CarriedRow:
-    """A name that a cluster of before had, and the cluster that takes its place.
+    """A name that new regions have from those in whose place they are.
 
     Attributes:
         name: Of the label.
         color: Of the label, "#rrggbb".
-        regions: In the new cluster that would get it.
-        agreement: How far the two clusters are the same, 0..1.
+        regions: That have it now.
+        agreement: How far they are the same as before, 0..1.
     """
 
     name: str
@@ -50,14 +50,14 @@ class CarriedNamesForm(Form):
     """Lists the names; all are approved at first. Space or a click on a box takes one out.
 
     Signals:
-        approved(tuple): Places in the list whose names are given; none when the form was left.
+        approved(tuple): Places in the list whose names stay. A form that is left without an answer says nothing.
     """
 
     approved = Signal(object)
 
     def __init__(self, parent: QWidget | None, rows: Sequence[CarriedRow], *, done: str) -> None:
         """Make the form; ``done`` says what the new model has done."""
-        super().__init__(parent, title=tr("Carry names over"), confirm="", leave=tr("No names"))
+        super().__init__(parent, title=tr("Names carried over"), confirm="", leave=tr("Take all back"))
         self.rows = tuple(rows)
         self.table = QTableWidget(len(self.rows), 3)
         self.all, self.none = QPushButton(tr("All")), QPushButton(tr("None"))
@@ -67,8 +67,8 @@ class CarriedNamesForm(Form):
         self.all.clicked.connect(lambda: self._set_all(Qt.CheckState.Checked))
         self.none.clicked.connect(lambda: self._set_all(Qt.CheckState.Unchecked))
         self.confirmed.connect(self.accept)
-        self.accepted.connect(lambda: self.approved.emit(self.chosen))
-        self.rejected.connect(lambda: self.approved.emit(()))
+        self.confirmed.connect(lambda: self.approved.emit(self.chosen))
+        self.leave.clicked.connect(lambda: self.approved.emit(()))
         self._check()
         self.table.setFocus()
 
@@ -89,13 +89,13 @@ class CarriedNamesForm(Form):
             button.setAutoDefault(False)
             buttons.addWidget(button)
         buttons.addStretch(1)
-        self.content.addWidget(heading(tr("Carry names over?")))
+        self.content.addWidget(heading(tr("Names carried over")))
         self.content.addWidget(muted(done))
         self.content.addWidget(
             muted(
                 tr(
-                    "These groups of regions look like groups you had named. Their regions get the same names as "
-                    "suggestions for you to accept. Undo takes everything back at once."
+                    "New regions have the names of those in whose place they are. Uncheck a name to take it back from "
+                    "its regions. Undo takes everything back at once."
                 )
             )
         )
@@ -107,7 +107,7 @@ class CarriedNamesForm(Form):
         table.setProperty("padded", True)
         table.setAccessibleName(tr("Names to carry over"))
         table.setHorizontalHeaderLabels([tr("Name"), tr("Regions"), tr("Alike")])
-        table.horizontalHeaderItem(_AGREEMENT).setToolTip(tip(tr("How far the group is the one you had named")))
+        table.horizontalHeaderItem(_AGREEMENT).setToolTip(tip(tr("How far they are the same pixels, and look alike")))
         table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(scaled(_ROW))
         table.setShowGrid(False)
@@ -140,5 +140,5 @@ class CarriedNamesForm(Form):
 
     def _check(self) -> None:
         count = len(self.chosen)
-        self.confirm.setText(tr("Carry %Ln name(s) over", count))
+        self.confirm.setText(tr("Keep %Ln name(s)", count))
         self.confirm.setEnabled(count > 0)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
 
@@ -28,6 +28,7 @@ from acseg_core.config import (
     SegmenterConfig,
     TreeConfig,
 )
+from acseg_core.proposals.model_card import bundled_model
 from acseg_desktop.appearance.plain_text import PlainLabel
 from acseg_desktop.dialogs.advanced import AdvancedSwitch
 from acseg_desktop.dialogs.form import Form, PathField, caption, form_rows, heading, muted
@@ -47,6 +48,8 @@ _REST = 220
 """Pixels that the form is high around what can be chosen."""
 
 BUNDLED, LOCAL, HUB = "bundled", "local", "hub"
+OTHER = -1
+"""What the choice of a model has where a file is chosen, and no model by its name."""
 METHODS = {
     "tree": tr.mark("Concept tree"),
     "acseg": tr.mark("ACSeg (CVPR 2023)"),
@@ -93,6 +96,21 @@ def remembered_config(preferences: Preferences) -> SegmenterConfig:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class NamedModel:
+    """A model that can be chosen by its name.
+
+    Attributes:
+        name: As it is shown.
+        path: Its file; None is the bundled model.
+        is_adopted: Whether the project uses it.
+    """
+
+    name: str
+    path: Path | None
+    is_adopted: bool = False
+
+
 class ProposeForm(Form):
     """Asks how to propose.
 
@@ -131,8 +149,10 @@ class ProposeForm(Form):
             source.addButton(button)
         self.name = QLineEdit(preferences.text("model/name", DEFAULT_BACKBONE))
         self.weights = PathField(title=tr("Weights file"), name_filter=tr("Weights (*.safetensors)"))
-        self.generator = PathField(title=tr("Generator file"), name_filter=tr("Generators (*.safetensors)"))
-        self.generator.field.setPlaceholderText(tr("bundled"))
+        self.model = QComboBox()
+        self.model.setToolTip(tr("Models are trained with Tools ▸ Train on my images."))
+        self._models: tuple[NamedModel, ...] = ()
+        self.generator = PathField(title=tr("Model file"), name_filter=tr("Models (*.safetensors)"))
         self.method = QComboBox()
         for method, text in METHODS.items():
             self.method.addItem(tr(text), method)
@@ -166,11 +186,12 @@ class ProposeForm(Form):
         self._asking = QTimer(self, singleShot=True, interval=_SETTLED_MS)
         self._asking.timeout.connect(self.ask_for_pace)
         self._restore()
-        is_usual = self.bundled.isChecked() and self.generator.path is None and self.fine.currentData() == "cells"
+        is_usual = self.bundled.isChecked() and self.fine.currentData() == "cells"
         self.advanced = AdvancedSwitch(opened=not is_usual)
         self._lay_out()
         scope.buttonToggled.connect(self._write_estimate)
-        for box in (self.method, self.detail, self.device, self.fine):
+        self.model.currentIndexChanged.connect(self._check)
+        for box in (self.model, self.method, self.detail, self.device, self.fine):
             box.currentIndexChanged.connect(self._on_model_changed)
         self.method.currentIndexChanged.connect(self._check)
         for changed in (source.buttonToggled, self.name.textChanged, self.weights.changed, self.generator.changed):
@@ -192,6 +213,7 @@ class ProposeForm(Form):
         {LOCAL: self.local, HUB: self.hub}.get(text("model/source", BUNDLED), self.bundled).setChecked(True)
         self.weights.field.setText(text("model/weights", ""))
         self.generator.field.setText(text("model/generator", ""))
+        self.show_models(())
         self.method.setCurrentIndex(max(0, self.method.findData(text("model/method", "tree"))))
         self.fine.setCurrentIndex(max(0, self.fine.findData(text("model/leaves", "cells"))))
         self.device.setCurrentIndex(max(0, self.device.findData(text("model/device", "auto"))))
@@ -209,6 +231,8 @@ class ProposeForm(Form):
             self._sources.addWidget(widget)
         self._form = form_rows()
         self._form.addRow(tr("Images"), images)
+        self._form.addRow(caption(tr("Model")), self.model)
+        self._form.addRow(caption(tr("Model file")), self.generator)
         self._form.addRow(caption(tr("Method")), self.method)
         self._form.addRow(caption(tr("Detail")), self.detail)
         self._form.addRow(caption(tr("Device")), self.device)
@@ -216,7 +240,6 @@ class ProposeForm(Form):
         self._form.addRow(tr("Backbone"), self._sources)
         self._form.addRow(caption(tr("timm name")), self.name)
         self._form.addRow(caption(tr("Weights")), self.weights)
-        self._form.addRow(caption(tr("Generator")), self.generator)
         self._form.addRow(caption(tr("Built from")), self.fine)
         self.content.addWidget(heading(tr("Propose regions")))
         self.content.addWidget(muted(tr("Runs in the background. You can keep working, and cancel at any time.")))
@@ -226,6 +249,28 @@ class ProposeForm(Form):
         self._scroll = TallContent(inside, rest=_REST)
         self.content.addWidget(self._scroll, 1)
         self.content.addWidget(self.estimate)
+
+    def show_models(self, models: Sequence[NamedModel]) -> None:
+        """Offer these models by name, and the file that was chosen last; the one in use is chosen."""
+        self._models = (NamedModel(tr("Bundled model"), None, not any(each.is_adopted for each in models)), *models)
+        blocked = self.model.blockSignals(True)
+        self.model.clear()
+        for place, model in enumerate(self._models):
+            text = tr("{name} (in use)") if model.is_adopted and models else "{name}"  # alone it goes without saying
+            self.model.addItem(text.format(name=model.name), place)
+        self.model.addItem(tr("Other file…"), OTHER)
+        adopted = next(place for place, model in enumerate(self._models) if model.is_adopted)
+        self.model.setCurrentIndex(self.model.count() - 1 if self.generator.path is not None else adopted)
+        self.model.blockSignals(blocked)
+
+    @property
+    def _model_path(self) -> Path | None:
+        """The file of the chosen model; None is the one that the project uses."""
+        place = self.model.currentData()
+        if place == OTHER:
+            return self.generator.path
+        model = self._models[place]
+        return None if model.is_adopted else model.path or bundled_model()
 
     def show_counts(self, *, images: int, new: int) -> None:
         """Say how long it takes, for so many images, so many of them without regions."""
@@ -289,7 +334,7 @@ class ProposeForm(Form):
         )
         tree = replace(usual.tree, fine=self.fine.currentData())
         method = self.method.currentData()
-        return replace(usual, backbone=backbone, generator=self.generator.path, tree=tree, method=method)
+        return replace(usual, backbone=backbone, generator=self._model_path, tree=tree, method=method)
 
     def _say_left_out(self) -> None:
         """Say what becomes of images that are done: somebody who proposes anew may expect them among the others."""
@@ -309,22 +354,26 @@ class ProposeForm(Form):
         self.around.setVisible(count > 0 and not self.replace.isChecked())
 
     def _check(self) -> None:
-        self.advanced.show_rows(self._form, (self._sources, self.generator, self.fine))
+        self.advanced.show_rows(self._form, (self._sources, self.fine))
+        is_other = self.model.currentData() == OTHER
+        self._form.setRowVisible(self.generator, is_other)
         is_open = self.advanced.isChecked()
         as_published = self.method.currentData() == "acseg"
         self._form.setRowVisible(self.fine, is_open and not as_published)
         self._form.setRowVisible(self.name, is_open and not self.bundled.isChecked())
         self._form.setRowVisible(self.weights, is_open and self.local.isChecked())
-        weights, generator = self.weights.path, self.generator.path
+        weights, generator = self.weights.path, self._model_path
         error = ""
         if self.local.isChecked() and (weights is None or not weights.is_file()):
             error = tr("Choose the weights file (safetensors).") if weights is None else _missing(weights)
+        elif is_other and generator is None:
+            error = tr("Choose the model file (safetensors).")
         elif generator is not None and not generator.is_file():
             error = _missing(generator)
         elif not self.bundled.isChecked() and not self.name.text().strip():
             error = tr("Enter the backbone's name in timm, such as vit_small_patch14_dinov2.")
         elif as_published and not self.bundled.isChecked() and generator is None:
-            error = tr("ACSeg comes for the bundled backbone only. For another one, choose a generator file.")
+            error = tr("ACSeg comes for the bundled backbone only. For another one, choose a model with a generator.")
         self.show_error(error)
         self.confirm.setEnabled(not error)
 
@@ -334,7 +383,7 @@ class ProposeForm(Form):
             "source": source,
             "name": self.name.text().strip(),
             "weights": self.weights.field.text().strip(),
-            "generator": self.generator.field.text().strip(),
+            "generator": self.generator.field.text().strip() if self.model.currentData() == OTHER else "",
             "method": self.method.currentData(),
             "leaves": self.fine.currentData(),
             "device": self.device.currentData(),
@@ -343,7 +392,7 @@ class ProposeForm(Form):
             self._preferences.store(f"model/{key}", value)
         this_image = self.this_image.isChecked() and self._image_id is not None
         request = ProposeRequest(
-            config=remembered_config(self._preferences),
+            config=replace(remembered_config(self._preferences), generator=self._model_path),
             image_ids=(self._image_id,) if this_image and self._image_id is not None else None,
             only_new=self.only_new.isChecked(),
             replace=self.replace.isChecked(),

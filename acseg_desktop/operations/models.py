@@ -16,8 +16,8 @@ from acseg_desktop.operations.proposing import SegmenterCache, telling_of_images
 from acseg_desktop.session import Session
 
 if TYPE_CHECKING:
+    from acseg_core.reports import AdoptReport, CarriedName
     from acseg_core.store.queries.model_queries import ModelRecord
-    from acseg_core.workflows.adopting import AdoptReport, CarriedName
 
 tr = Words("Work")
 
@@ -38,11 +38,11 @@ def delete(session: Session, model_id: int) -> Job:
     """Delete a model; regions that it proposed stay."""
     from acseg_core.store.edits import models
 
-    return session.edit(lambda project: models.delete_model(project, model_id))
+    return session.edit(lambda project: models.delete_model(project, model_id, force=True))
 
 
 def carry_names(session: Session, names: Sequence[CarriedName]) -> Job:
-    """Give new clusters the names that were approved."""
+    """Keep the names that were approved, and take the others back."""
     from acseg_core.workflows.adopting import carry_names as carry
 
     return session.edit(lambda project: carry(project, names))
@@ -58,7 +58,7 @@ def adopt(session: Session, cache: SegmenterCache, config: SegmenterConfig, mode
         yield Progress(0, 0, "loading the model")
         segmenter = cache.get(replace(config, generator=model.path))
         work = adopt_model(project, model.id, segmenter=segmenter)
-        return (yield from telling_of_images(session, project, work, verb=Verb.PROPOSE))
+        return (yield from telling_of_images(session, project, work, verb=Verb.ADOPT_MODEL))
 
     title = tr("Proposing with “{name}”").format(name=model.name)
     return session.jobs.submit(Lane.COMPUTE, work, title=title)

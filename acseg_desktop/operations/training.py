@@ -339,10 +339,11 @@ def _samples(held_out: Corpus, learned: Corpus) -> list[CorpusImage]:
 def _registered(session: Session, project: Project, begun: UnfinishedTraining, report: TrainingReport) -> Trained:
     from acseg_core.store.edits import models
 
-    model_id, changes = models.add_model(project, report.path, begun.name)
-    session.note_changes(project, changes if isinstance(changes, OpChanges) else OpChanges())
+    record = models.add_model(project, report.path, begun.name)
+    report.path.unlink(missing_ok=True)  # the project has a copy under a name of its own
+    session.note_changes(project, OpChanges())
     comparison = None if report.comparison is None else shown(report.comparison)
-    return Trained(model_id, begun.name, comparison, len(report.skipped))
+    return Trained(record.id, begun.name, comparison, len(report.skipped))
 
 
 def _preset(key: str, backbone: BackboneConfig) -> TrainingConfig:
