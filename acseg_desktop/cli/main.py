@@ -23,6 +23,7 @@ from acseg_desktop.cli import (
     import_,
     init,
     labels,
+    models,
     naming,
     propose,
     remove,
@@ -60,6 +61,7 @@ for command in (
     export.export,
     formats.formats,
     train.train,
+    models.models,
     status.status,
     doctor.doctor,
 ):

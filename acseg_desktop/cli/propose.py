@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace as replace_in
 from typing import Annotated
 
 import typer
@@ -17,7 +18,6 @@ from acseg_desktop.cli.options import (
     InputSizeOption,
     MethodChoice,
     MethodOption,
-    ModelOption,
     OwnGranularityOption,
     ProjectArgument,
     WeightsOption,
@@ -30,7 +30,14 @@ def propose(
     device: DeviceOption = DeviceChoice.AUTO,
     batch: BatchOption = 4,
     method: MethodOption = MethodChoice.TREE,
-    model: ModelOption = None,
+    model: Annotated[
+        str | None,
+        typer.Option(
+            "--model",
+            metavar="NAME|FILE",
+            help="A model of the project by its name, bundled, or a model file; the adopted model if left out.",
+        ),
+    ] = None,
     fine: FineOption = FineChoice.CELLS,
     backbone: BackboneOption = DEFAULT_BACKBONE,
     weights: WeightsOption = None,
@@ -60,12 +67,15 @@ def propose(
     """
     from acseg_core.store import queries
     from acseg_core.workflows import pipeline
+    from acseg_core.workflows.models import named_model
 
     if method is MethodChoice.ACSEG and fine is not FineChoice.CELLS:
         raise typer.BadParameter("--fine is for --method tree; leave it out")
     chosen = BackboneConfig(name=backbone, weights=weights, input_size=input_size, device=device.value, batch=batch)
-    config = SegmenterConfig(backbone=chosen, generator=model, tree=TreeConfig(fine=fine.value), method=method.value)
+    config = SegmenterConfig(backbone=chosen, tree=TreeConfig(fine=fine.value), method=method.value)
     with opened_project(project) as opened:
+        if model is not None:
+            config = replace_in(config, generator=named_model(opened, model))
         work = pipeline.propose(opened, config, only_new=only_new, replace=replace, fill=fill, granularity=granularity)
         report = follow("Proposing regions", work)
         default = queries.default_granularity(opened)

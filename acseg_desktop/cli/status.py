@@ -79,7 +79,7 @@ def status(
     if history.edits:
         typer.echo(f"history  {history_line(history)}")
     if summary.last_run:
-        typer.echo(f"last run {summary.last_run.generator} on {summary.last_run.backbone}")
+        typer.echo(f"last run {summary.last_run.model or summary.last_run.generator} on {summary.last_run.backbone}")
     for line in effort_report.as_lines(work):
         typer.echo(line)
     list_skipped(summary.skipped)

@@ -12,6 +12,7 @@ _VERBS = (
     tr.mark("Accept image"),
     tr.mark("Accept suggestions"),
     tr.mark("Add images"),
+    tr.mark("Adopt model"),
     tr.mark("Change granularity"),
     tr.mark("Change label"),
     tr.mark("Change labels"),

@@ -13,6 +13,7 @@ from acseg_core.store.edits import ingest, surroundings
 from acseg_core.types import OpChanges, Progress
 from acseg_core.verbs import Verb
 from acseg_core.workflows import pipeline
+from acseg_core.workflows.models import with_own_model
 from acseg_core.workflows.pace import measure_pace
 from acseg_desktop.jobs import Job, Lane
 from acseg_desktop.language.words import Words
@@ -87,7 +88,7 @@ def proposing(
     """
     wanted: Sequence[int] | None = request.image_ids
     yield Progress(0, 0 if wanted is None else len(wanted), "loading the model")
-    segmenter = cache.get(request.config)
+    segmenter = cache.get(with_own_model(project, request.config))
     work = pipeline.propose(
         project,
         request.config,
@@ -104,7 +105,7 @@ def measure(session: Session, cache: SegmenterCache, config: SegmenterConfig) ->
     project = session.require()
 
     def work() -> Generator[Progress, None, float | None]:
-        segmenter = cache.get(config)
+        segmenter = cache.get(with_own_model(project, config))
         yield Progress(0, 0)
         return (yield from measure_pace(project, segmenter))
 

@@ -93,6 +93,57 @@ class ProposeReport:
 
 
 @dataclass(frozen=True, slots=True)
+class CarriedName:
+    """A name that new regions got because the pixels under them had it, in one of the new clusters.
+
+    Attributes:
+        label_id: The name.
+        old_cluster: The cluster that most of these pixels were in; None where they were in none.
+        new_cluster: The cluster that the regions are in now; None for none.
+        regions: How many regions got it.
+        agreement: How far the new regions agree with those that had the name, 0..1: share of their pixels times
+            likeness of what they look like, on average over their pixels.
+        region_ids: The regions.
+    """
+
+    label_id: int
+    old_cluster: int | None
+    new_cluster: int | None
+    regions: int
+    agreement: float
+    region_ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AdoptReport:
+    """Outcome of adopting a model.
+
+    Attributes:
+        model_id: Of the model that the project proposes with from now on.
+        operation_id: The one step that all of it is.
+        images: Images that were proposed anew.
+        regions: Regions in them.
+        kept: Images with proposals left as they are, as a person has worked on them.
+        skipped: Files that cannot be used.
+        clusters: That the regions are in now.
+        names: That were carried over, those of most regions first.
+        lost: Regions that had a name, most of whose pixels have none now.
+        seconds: It took.
+    """
+
+    model_id: int
+    operation_id: int
+    images: int = 0
+    regions: int = 0
+    kept: int = 0
+    skipped: tuple[SkippedFile, ...] = ()
+    clusters: int = 0
+    names: tuple[CarriedName, ...] = ()
+    lost: int = 0
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class SuggestReport:
     """Outcome of suggesting names.
 

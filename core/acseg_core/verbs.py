@@ -19,6 +19,7 @@ class Verb(StrEnum):
     ACCEPT_IMAGE = "Accept image"
     ACCEPT_SUGGESTIONS = "Accept suggestions"
     ADD_IMAGES = "Add images"
+    ADOPT_MODEL = "Adopt model"
     CHANGE_GRANULARITY = "Change granularity"
     CHANGE_LABEL = "Change label"
     CHANGE_LABELS = "Change labels"
@@ -115,6 +116,14 @@ class Verb(StrEnum):
         return self in _MAKING_REGIONS
 
     @property
+    def leaves_images_to_models(self) -> bool:
+        """Whether an image is still as a model may propose it anew, for all that it did there.
+
+        The machine did it, or a person did it to whole clusters, labels or the list of images, and looked at no image.
+        """
+        return self in _LEAVING_TO_MODELS
+
+    @property
     def changes_which_images(self) -> bool:
         """Whether images may be in the project afterwards that were not before, or the other way round."""
         return self in _CHANGING_WHICH_IMAGES
@@ -133,7 +142,10 @@ class Verb(StrEnum):
 _KNOWN = frozenset(Verb)
 
 _MACHINE_MADE = frozenset(
-    {Verb.CHANGE_GRANULARITY, Verb.CLUSTER_REGIONS, Verb.IMPORT_SHAPES, Verb.PROPOSE, Verb.SUGGEST_PARTITION}
+    {
+        *(Verb.ADOPT_MODEL, Verb.CHANGE_GRANULARITY, Verb.CLUSTER_REGIONS, Verb.IMPORT_SHAPES, Verb.PROPOSE),
+        Verb.SUGGEST_PARTITION,
+    }
 )
 
 _MOVING_OUTLINES = frozenset(
@@ -151,7 +163,16 @@ _WITHOUT_NAMES = (
     _CLUSTERS_ONLY | _ABOUT_IMAGES | {Verb.NOTHING, Verb.SUGGEST_NAMES, Verb.CLEAR_SUGGESTIONS, Verb.KEEP_TOGETHER}
 )
 
-_MAKING_REGIONS = frozenset({Verb.PROPOSE, Verb.CHANGE_GRANULARITY})
+_MAKING_REGIONS = frozenset({Verb.ADOPT_MODEL, Verb.PROPOSE, Verb.CHANGE_GRANULARITY})
+
+_LEAVING_TO_MODELS = (
+    _CLUSTERS_ONLY
+    | _MAKING_REGIONS
+    | {Verb.NAME_CLUSTER, Verb.SUGGEST_NAMES, Verb.CLEAR_SUGGESTIONS, Verb.SUGGEST_PARTITION, Verb.COMMENT_ON_IMAGE}
+    | {Verb.CREATE_LABEL, Verb.CREATE_LABELS, Verb.CHANGE_LABEL, Verb.CHANGE_LABELS, Verb.RECOLOUR_LABELS}
+    | {Verb.MOVE_LABEL, Verb.MOVE_LABELS, Verb.MERGE_LABELS, Verb.DELETE_LABEL, Verb.DELETE_LABELS, Verb.IMPORT_LABELS}
+    | {Verb.RENAME_REGIONS, Verb.REMOVE_IMAGES, Verb.TAKE_BACK_IMAGES, Verb.MOVE_IMAGES, Verb.RELOCATE_IMAGES}
+)
 
 _CHANGING_WHICH_IMAGES = frozenset({Verb.REMOVE_IMAGES, Verb.TAKE_BACK_IMAGES})
 

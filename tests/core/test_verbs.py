@@ -17,6 +17,7 @@ def test_stored_texts_are_those_of_all_versions():
         "Accept image",
         "Accept suggestions",
         "Add images",
+        "Adopt model",
         "Change granularity",
         "Change label",
         "Change labels",
@@ -100,6 +101,7 @@ def test_nothing_done_is_no_change_of_names():
 
 
 MACHINE_MADE = (
+    Verb.ADOPT_MODEL,
     Verb.CHANGE_GRANULARITY,
     Verb.CLUSTER_REGIONS,
     Verb.IMPORT_SHAPES,
@@ -113,15 +115,27 @@ MACHINE_MADE = (
     [
         (
             "is_machine_made",
-            {Verb.CHANGE_GRANULARITY, Verb.CLUSTER_REGIONS, Verb.IMPORT_SHAPES, Verb.PROPOSE, Verb.SUGGEST_PARTITION},
+            {*MACHINE_MADE},
         ),
         (
             "changes_clusters_only",
             {Verb.CLUSTER_REGIONS, Verb.MERGE_CLUSTERS, Verb.SPLIT_CLUSTER, Verb.DROP_FROM_CLUSTER},
         ),
-        ("makes_regions", {Verb.PROPOSE, Verb.CHANGE_GRANULARITY}),
+        ("makes_regions", {Verb.ADOPT_MODEL, Verb.PROPOSE, Verb.CHANGE_GRANULARITY}),
         ("settles_names", {Verb.ACCEPT_IMAGE, Verb.IMPORT_SHAPES, Verb.NAME_CLUSTER, Verb.SET_IMAGE_STATUS}),
     ],
 )
 def test_kinds_of_verbs(kind, verbs):
     assert {verb for verb in Verb if getattr(verb, kind)} == verbs
+
+
+def test_what_a_person_did_to_an_image_or_a_region_keeps_models_away_and_what_another_version_did_too():
+    """A list of what does not: a verb that is added is work until somebody thought about it."""
+    assert {verb.value for verb in Verb if verb.leaves_images_to_models} == {
+        *("Adopt model", "Propose", "Change granularity", "Suggest partition", "Suggest names", "Clear suggestions"),
+        *("Cluster regions", "Merge clusters", "Split cluster", "Drop from cluster", "Name cluster"),
+        *("Create label", "Create labels", "Change label", "Change labels", "Recolour labels", "Move label"),
+        *("Move labels", "Merge labels", "Delete label", "Delete labels", "Import labels", "Rename regions"),
+        *("Comment on image", "Remove images", "Take back images", "Move images", "Relocate images"),
+    }
+    assert not Verb("Straighten horizon").leaves_images_to_models

@@ -1,7 +1,7 @@
 """Makes the project files of earlier schemas that the tests of migrations open, with the code of those versions.
 
 How each file beside this one came about (COMMIT wrote that schema last: 2d4cedf, 0efe7ac, 2cbdfd9, 4ea60ae, f807e81,
-79166c4, 382505f)::
+79166c4, 382505f, 176e1d1)::
 
     git worktree add --detach OLD COMMIT
     PYTHONPATH=OLD/core python tests/data/make_schemas.py tests/data
@@ -103,6 +103,8 @@ def _tree(seed: int, leaves: int = 6) -> Any:
         return trees.ImageTree(tree, leaf_map, tokens)
     from acseg_core.proposals.image_tree import ImageTree
 
+    rows, columns = np.indices(SIZE)  # cells are in one piece, six here
+    leaf_map = rows // 3 * 3 + np.minimum(columns // 3, 2)
     cells = leaf_maps.LeafMap.of_cells(leaf_map.astype(np.int32), SIZE)[0]
     return ImageTree(tree, cells, tokens.astype(np.float32), np.arange(leaves))
 

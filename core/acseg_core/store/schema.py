@@ -23,8 +23,12 @@ from sqlalchemy.types import UserDefinedType
 APPLICATION_ID = 0x41435347
 """Number that marks the file as ours in SQLite's header: "ACSG"."""
 
-SCHEMA_VERSION = 8
+SCHEMA_VERSION = 9
 """Number of the newest revision in ``migrations/versions``; kept in SQLite's ``user_version``."""
+
+
+MODEL_KIND = "model"
+"""Kind of the models that people train; the others are backbone and generator."""
 
 
 def now() -> str:
@@ -136,7 +140,10 @@ class SkippedRow(Base):
 
 
 class ModelRow(Base):
-    """A model file that runs refer to."""
+    """A model file that runs refer to, or that the project has: such a one was added, and lies in its folder.
+
+    Rows are never deleted, as runs refer to them. Of the kind "model" there is one row for each content.
+    """
 
     __tablename__ = "model"
     __table_args__ = (Index("uq_model_identity", "kind", "name", "sha256", unique=True),)
@@ -145,6 +152,8 @@ class ModelRow(Base):
     kind: Mapped[str]
     name: Mapped[str]
     sha256: Mapped[str]
+    card: Mapped[str | None]
+    added_at: Mapped[str | None]
 
 
 class RunRow(Base):
@@ -159,6 +168,7 @@ class RunRow(Base):
     version: Mapped[str]
     started_at: Mapped[str]
     finished_at: Mapped[str | None]
+    model_id: Mapped[int | None] = mapped_column(_reference("model.id"))
 
 
 class ClusterRow(Base):
@@ -214,6 +224,7 @@ class RegionRow(Base):
         Index("ix_region_label", "label_id", "image_id", "area"),
         Index("ix_region_suggestion", "suggestion_id"),
         Index("ix_region_cluster", "cluster_id"),
+        Index("ix_region_run", "run_id", "image_id"),
         {"sqlite_autoincrement": True},
     )
 
@@ -315,6 +326,8 @@ IMAGE: Table = Base.metadata.tables["image"]
 LABEL: Table = Base.metadata.tables["label"]
 TREE: Table = Base.metadata.tables["tree"]
 REGION: Table = Base.metadata.tables["region"]
+MODEL: Table = Base.metadata.tables["model"]
+RUN: Table = Base.metadata.tables["run"]
 OPERATION: Table = Base.metadata.tables["operation"]
 CHANGE: Table = Base.metadata.tables["change"]
 

@@ -42,6 +42,9 @@ EMPTY_IS_DONE = Setting("accept_empty_images", default=False)
 UNFINISHED_IMPORT = Setting("unfinished_import", default="")
 """Of an import that was stopped: its operation, and what tells the same import from others. Done again, it goes on."""
 
+UNFINISHED_ADOPTION = Setting("unfinished_adoption", default=0)
+"""The run of an adoption that was stopped, or 0: its names are not carried over yet. Done again, it goes on."""
+
 CALIBRATED_GRANULARITY = Setting("calibrated_granularity", default=0.5)
 """What the trees of the project's images say is right for them."""
 

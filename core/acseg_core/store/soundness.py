@@ -266,6 +266,12 @@ def _is_json_object(value: str) -> bool:
     return isinstance(json.loads(value), dict)
 
 
+def _is_card(value: str) -> bool:
+    from acseg_core.proposals.model_card import ModelCard  # with safetensors, which opening a project does without
+
+    return ModelCard.from_json(value) is not None
+
+
 def _is_positive(value: float) -> bool:
     return value > 0
 
@@ -305,6 +311,8 @@ _RULES: Mapping[str, Callable[[Any], bool]] = MappingProxyType(
         "image.granularity": _is_share,
         "image.added_at": _is_time,
         "image.is_reviewed": _is_share,
+        "model.card": _is_card,
+        "model.added_at": _is_time,
         "run.config_json": _is_json_object,
         "run.started_at": _is_time,
         "run.finished_at": _is_time,

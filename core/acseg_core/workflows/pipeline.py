@@ -11,8 +11,10 @@ import contextlib
 import functools
 import logging
 import time
-from collections.abc import Callable, Collection, Generator, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
 from acseg_core.config import SegmenterConfig
@@ -34,6 +36,7 @@ from acseg_core.types import ImageRecord, ImageStatus, Progress, SkippedFile
 from acseg_core.workflows.attention_cache import keep_attention
 from acseg_core.workflows.calibrating import calibrate, wants_calibration
 from acseg_core.workflows.describing import describe_named, undescribed
+from acseg_core.workflows.models import with_own_model
 from acseg_core.workflows.partitioning import Partitioned, Partitioning, workers_for
 
 if TYPE_CHECKING:
@@ -119,10 +122,7 @@ def propose(
     if not chosen and not undescribed(project, asked):
         return ProposeReport(kept=len(wanted), done=_done(wanted))
     yield Progress(0, len(chosen), "loading the model")
-    segmenter = segmenter or load_segmenter(config)
-    skipped: list[SkippedFile] = []
-    images = regions = filled = ticks = 0
-    cache = TokenCache(project.cache_dir / "tokens", segmenter.token_identity)  # for edits of shapes, and suggestions
+    segmenter = segmenter or load_segmenter(with_own_model(project, config))
     run_id = runs.begin_run(project, segmenter.run_info)
     try:
         if follows:
@@ -133,38 +133,99 @@ def propose(
         chosen = [record for record in chosen if record.id in there]
         kept = len(wanted) - len(chosen)
         done = _done(wanted) - _done(chosen)
-        decoded = _decoded(project, chosen, most=segmenter.backbone.batch)
-        workers = workers_for(segmenter, len(chosen)) if workers is None else workers
-        for chunk in _partitioned(segmenter, decoded, granularity=cut, workers=workers) if chosen else ():
-            for record, outcome in chunk:
-                if isinstance(outcome, ImageError):
-                    skipped.append(SkippedFile(record.path, outcome.reason))
-                    ingest.mark_problems(project, {record.path: outcome.reason})
-                else:
-                    partitioned = outcome.result()
-                    cache.put(record.info.sha256, partitioned.tokens)
-                    if partitioned.attention is not None:
-                        keep_attention(project.cache_dir, record.info.sha256, partitioned.attention)
-                    saved, made = _save(
-                        project,
-                        run_id,
-                        record.id,
-                        partitioned.found,
-                        around=record.id in rooms,
-                        granularity=cut,
-                    )
-                    images += saved
-                    filled += saved and record.id in rooms
-                    kept += not saved  # a person edited it while the run went on
-                    regions += made
-                ticks += 1
-                yield Progress(ticks, len(chosen), record.path)
-        if follows and images and wants_calibration(project):
+        made = yield from propose_each(
+            project, segmenter, run_id, chosen, rooms=rooms, granularity=cut, workers=workers
+        )
+        regions = made.regions
+        if follows and made.images and wants_calibration(project):
             regions += yield from _calibrate(project)
     finally:
         runs.finish_run(project, run_id)
-    skipped += yield from describe_named(project, undescribed(project, asked), segmenter)
-    return ProposeReport(images, regions, kept, tuple(skipped), time.perf_counter() - started, done=done, filled=filled)
+    skipped = made.skipped + (yield from describe_named(project, undescribed(project, asked), segmenter))
+    seconds = time.perf_counter() - started
+    kept += made.kept
+    return ProposeReport(made.images, regions, kept, tuple(skipped), seconds, done=done, filled=made.filled)
+
+
+@dataclass(slots=True)
+class Proposed:
+    """What came of going through images.
+
+    Attributes:
+        images: That were proposed.
+        regions: In them.
+        filled: Images among them with work that the proposals went around.
+        kept: Images that a person edited meanwhile.
+        skipped: Files that cannot be used.
+    """
+
+    images: int = 0
+    regions: int = 0
+    filled: int = 0
+    kept: int = 0
+    skipped: list[SkippedFile] = field(default_factory=list)
+
+
+def propose_each(
+    project: Project,
+    segmenter: Segmenter,
+    run_id: int,
+    chosen: Sequence[ImageRecord],
+    *,
+    granularity: float,
+    rooms: Collection[int] = (),
+    own: Mapping[int, float] = MappingProxyType({}),
+    workers: int | None = None,
+) -> Generator[Progress, None, Proposed]:
+    """Propose regions for these images as part of a run, one transaction each.
+
+    Args:
+        project: Open for writing.
+        segmenter: The model.
+        run_id: From `runs.begin_run`.
+        chosen: The images.
+        granularity: Where the concept trees are cut.
+        rooms: Images whose work is gone around.
+        own: Granularities of images that somebody cut otherwise.
+        workers: See `propose`.
+
+    Yields:
+        One tick per image, named by its path; its regions are committed by then.
+    """
+    made = Proposed()
+    cache = TokenCache(project.cache_dir / "tokens", segmenter.token_identity)  # for edits of shapes, and suggestions
+    decoded = _decoded(project, chosen, most=segmenter.backbone.batch)
+    workers = workers_for(segmenter, len(chosen)) if workers is None else workers
+    ticks = 0
+    for chunk in _partitioned(segmenter, decoded, granularity=granularity, workers=workers) if chosen else ():
+        for record, outcome in chunk:
+            if isinstance(outcome, ImageError):
+                made.skipped.append(SkippedFile(record.path, outcome.reason))
+                ingest.mark_problems(project, {record.path: outcome.reason})
+            else:
+                partitioned = outcome.result()
+                cache.put(record.info.sha256, partitioned.tokens)
+                if partitioned.attention is not None:
+                    keep_attention(project.cache_dir, record.info.sha256, partitioned.attention)
+                found = _cut_at(partitioned.found, own.get(record.id, granularity), but=granularity)
+                around = record.id in rooms
+                cut = own.get(record.id, granularity)
+                saved, count = _save(project, run_id, record.id, found, around=around, granularity=cut)
+                made.images += saved
+                made.filled += saved and around
+                made.kept += not saved  # a person edited it while the run went on
+                made.regions += count
+            ticks += 1
+            yield Progress(ticks, len(chosen), record.path)
+    return made
+
+
+def _cut_at(found: EncodedSegmentation, granularity: float, *, but: float) -> EncodedSegmentation:
+    """The same tree cut elsewhere, unless that is where it was cut."""
+    if granularity == but:
+        return found
+    tree = found.tree.parts.read()
+    return EncodedSegmentation(tree.regions(tree.tree.cut(threshold_of(granularity))), found.tree)
 
 
 def _calibrate(project: Project) -> Generator[Progress, None, int]:

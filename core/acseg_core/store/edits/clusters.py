@@ -72,11 +72,36 @@ def save_quietly(
     """Replace the clusters like `save_clusters`, without a step of the history: nobody asked for these."""
     sizes, blobs = _described(project, region_ids, clusters, centroids)
     with project.write() as connection:
-        ids = np.array(_rows_of(connection, sizes, blobs), np.int64)
-        for cluster_id, chosen in _moving(connection, region_ids, ids[clusters]).items():
-            there = REGION.c.id.in_(among(chosen))
-            connection.execute(update(REGION).where(there).values(cluster_id=cluster_id))
+        _move_quietly(connection, region_ids, np.array(_rows_of(connection, sizes, blobs), np.int64)[clusters])
     return OpChanges(Verb.CLUSTER_REGIONS)
+
+
+def regroup(
+    project: Project,
+    recording: Edit,
+    region_ids: NDArray[np.int64],
+    clusters: NDArray[np.int32],
+    centroids: NDArray[np.float32],
+    *,
+    quietly: bool = False,
+) -> None:
+    """Replace the clusters like `save_clusters`, within an edit that does more than that.
+
+    Args:
+        project: Open for writing.
+        recording: The edit.
+        region_ids: (n,) int64; those that are gone are passed by.
+        clusters: (n,) int32, 0..k - 1.
+        centroids: (k, D) float32, L2-normalised.
+        quietly: Without a record, as an edit must have none of what a later one changed.
+    """
+    sizes, blobs = _described(project, region_ids, clusters, centroids)
+    connection = recording.connection
+    ids = np.array(_rows_of(connection, sizes, blobs), np.int64)
+    if quietly:
+        _move_quietly(connection, region_ids, ids[clusters])
+    else:
+        _move(recording, region_ids, ids[clusters])
 
 
 def name_cluster(
@@ -206,6 +231,12 @@ def _move(recording: Edit, region_ids: NDArray[np.int64], cluster_ids: NDArray[n
     """Put regions into clusters, (n,) int64 each, and all others into none; those that stay cost nothing."""
     for cluster_id, chosen in _moving(recording.connection, region_ids, cluster_ids).items():
         recording.update(REGION, REGION.c.id.in_(among(chosen)), {"cluster_id": cluster_id})
+
+
+def _move_quietly(connection: Connection, region_ids: NDArray[np.int64], cluster_ids: NDArray[np.int64]) -> None:
+    """The same without a record."""
+    for cluster_id, chosen in _moving(connection, region_ids, cluster_ids).items():
+        connection.execute(update(REGION).where(REGION.c.id.in_(among(chosen))).values(cluster_id=cluster_id))
 
 
 def _moving(

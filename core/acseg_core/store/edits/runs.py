@@ -22,7 +22,7 @@ from acseg_core.proposals.tree_bytes import EncodedTree
 from acseg_core.store.edits.recorder import Edit, forget_undone, is_trimmed, new_operation
 from acseg_core.store.edits.reshaping import proposal_values
 from acseg_core.store.project import Project, RunningRun
-from acseg_core.store.schema import CHANGE, IMAGE, OPERATION, REGION, REMOVED, TREE, ModelRow, RunRow, now
+from acseg_core.store.schema import CHANGE, IMAGE, MODEL_KIND, OPERATION, REGION, REMOVED, TREE, ModelRow, RunRow, now
 from acseg_core.types import ImageStatus, OpChanges, RegionProposal, RunInfo
 from acseg_core.verbs import Verb
 
@@ -36,6 +36,7 @@ def begin_run(project: Project, info: RunInfo, *, verb: Verb = Verb.PROPOSE) -> 
             "config_json": info.config_json,
             "version": info.version,
             "started_at": now(),
+            "model_id": _own_model(connection, info.model, info.model_sha256) if info.model_sha256 else None,
         }
         run_id = connection.execute(insert(RunRow).values(**values).returning(RunRow.id)).scalar_one()
         project.running[run_id] = RunningRun(verb=verb, began_after=_newest_operation(connection))
@@ -159,6 +160,13 @@ def _model(connection: Connection, kind: str, name: str, sha256: str) -> int:
     values = {"kind": kind, "name": name, "sha256": sha256}
     connection.execute(sqlite.insert(ModelRow).values(**values).on_conflict_do_nothing())
     return connection.execute(select(ModelRow.id).filter_by(**values)).scalar_one()
+
+
+def _own_model(connection: Connection, name: str, sha256: str) -> int:
+    """The row of a model by its content, whatever it is called."""
+    known = select(ModelRow.id).filter_by(kind=MODEL_KIND, sha256=sha256)
+    found = connection.execute(known).scalar()
+    return _model(connection, MODEL_KIND, name, sha256) if found is None else found
 
 
 def _newer_operations(connection: Connection, run: RunningRun) -> set[bool]:

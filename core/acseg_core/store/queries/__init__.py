@@ -16,6 +16,7 @@ from acseg_core.store.queries.image_queries import (
     unproposed_images,
 )
 from acseg_core.store.queries.label_queries import label_called, label_usage, labels
+from acseg_core.store.queries.model_queries import adopted_file, model, model_called, models
 from acseg_core.store.queries.project_summary import summary
 from acseg_core.store.queries.region_queries import (
     cluster_regions,
@@ -32,6 +33,7 @@ from acseg_core.store.queries.region_queries import (
 )
 
 __all__ = [
+    "adopted_file",
     "cluster_regions",
     "default_granularity",
     "descriptors",
@@ -46,6 +48,9 @@ __all__ = [
     "label_regions",
     "label_usage",
     "labels",
+    "model",
+    "model_called",
+    "models",
     "next_image",
     "region_areas",
     "region_counts",

@@ -63,7 +63,7 @@ def _regions_by_status(connection: Connection) -> dict[str, int]:
 
 def _last_run(connection: Connection) -> RunInfo | None:
     """The newest run whose proposals are there (not undone)."""
-    backbone, generator = ModelRow.__table__.alias("backbone"), ModelRow.__table__.alias("generator")
+    backbone, generator, model = (ModelRow.__table__.alias(name) for name in ("backbone", "generator", "model_used"))
     statement = (
         select(
             backbone.c.name,
@@ -72,10 +72,13 @@ def _last_run(connection: Connection) -> RunInfo | None:
             generator.c.sha256,
             RunRow.config_json,
             RunRow.version,
+            func.coalesce(model.c.name, ""),
+            func.coalesce(model.c.sha256, ""),
         )
         .join(OPERATION, OPERATION.c.run_id == RunRow.id)
         .join(backbone, backbone.c.id == RunRow.backbone_id)
         .join(generator, generator.c.id == RunRow.generator_id)
+        .outerjoin(model, model.c.id == RunRow.model_id)
         .where(~OPERATION.c.undone)
         .order_by(OPERATION.c.id.desc())
         .limit(1)
