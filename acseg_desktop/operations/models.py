@@ -56,7 +56,7 @@ def adopt(session: Session, cache: SegmenterCache, config: SegmenterConfig, mode
         from acseg_core.workflows.adopting import adopt as adopt_model
 
         yield Progress(0, 0, "loading the model")
-        segmenter = cache.get(replace(config, generator=model.path))
+        segmenter = cache.get(replace(config, generator=model.path, method="tree"))
         work = adopt_model(project, model.id, segmenter=segmenter)
         return (yield from telling_of_images(session, project, work, verb=Verb.ADOPT_MODEL))
 

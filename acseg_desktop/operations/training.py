@@ -15,7 +15,7 @@ import numpy as np
 from PySide6.QtGui import QImage
 
 from acseg_core.config import BackboneConfig
-from acseg_core.errors import ImageError, ModelError
+from acseg_core.errors import EditError, ImageError, ModelError
 from acseg_core.store import Project, queries
 from acseg_core.types import ImageStatus, OpChanges, Progress
 from acseg_desktop.canvas.partition_picture import partition_picture
@@ -251,8 +251,9 @@ def training(
     """
     begun.write(project.folder)
     report = yield from _followed(project, begun, feed, is_resumed=is_resumed)
+    trained = _registered(session, project, begun, report)
     forget_unfinished(project.folder)
-    return _registered(session, project, begun, report)
+    return trained
 
 
 def _followed(
@@ -339,11 +340,13 @@ def _samples(held_out: Corpus, learned: Corpus) -> list[CorpusImage]:
 def _registered(session: Session, project: Project, begun: UnfinishedTraining, report: TrainingReport) -> Trained:
     from acseg_core.store.edits import models
 
-    record = models.add_model(project, report.path, begun.name)
-    report.path.unlink(missing_ok=True)  # the project has a copy under a name of its own
+    try:
+        record = models.add_model(project, report.path, begun.name)
+    except EditError:  # another model got the name while this one was trained
+        record = models.add_model(project, report.path)
     session.note_changes(project, OpChanges())
     comparison = None if report.comparison is None else shown(report.comparison)
-    return Trained(record.id, begun.name, comparison, len(report.skipped))
+    return Trained(record.id, record.name, comparison, len(report.skipped))
 
 
 def _preset(key: str, backbone: BackboneConfig) -> TrainingConfig:

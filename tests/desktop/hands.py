@@ -89,9 +89,9 @@ class Hands:
         offset_x, offset_y = (x - record.width / 2) * zoom, (y - record.height / 2) * zoom
         return QPoint(round(math.floor(middle.x() - 0.5) + offset_x), round(math.floor(middle.y() - 0.5) + offset_y))
 
-    def dialog(self, kind):
+    def dialog(self, kind, *, timeout: int = 15_000):
         """The open dialog of a class."""
-        self.wait(lambda: any(dialog.isVisible() for dialog in self.window.findChildren(kind)))
+        self.wait(lambda: any(dialog.isVisible() for dialog in self.window.findChildren(kind)), timeout=timeout)
         return next(dialog for dialog in self.window.findChildren(kind) if dialog.isVisible())
 
     def button(self, parent, text: str):
