@@ -243,7 +243,7 @@
     </message>
     <message>
         <source>&amp;Train on my images…</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit meinen Bildern &amp;trainieren…</translation>
     </message>
     <message>
         <source>&amp;Trim history…</source>
@@ -431,7 +431,7 @@
     </message>
     <message>
         <source>M&amp;odels</source>
-        <translation type="unfinished"></translation>
+        <translation>M&amp;odelle</translation>
     </message>
     <message>
         <source>Mark as v&amp;oid</source>
@@ -459,7 +459,7 @@
     </message>
     <message>
         <source>Models of this project: which made what, and which is in use</source>
-        <translation type="unfinished"></translation>
+        <translation>Modelle dieses Projekts: welches was vorgeschlagen hat und welches verwendet wird</translation>
     </message>
     <message>
         <source>Name</source>
@@ -667,7 +667,7 @@
     </message>
     <message>
         <source>Train a model on the images of this project, without labels</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Modell mit den Bildern dieses Projekts trainieren, ohne Labels</translation>
     </message>
     <message>
         <source>Use &amp;this granularity for all images</source>
@@ -743,54 +743,50 @@
     <name>Carried names</name>
     <message>
         <source>Alike</source>
-        <translation type="unfinished"></translation>
+        <translation>Gleich</translation>
     </message>
     <message>
         <source>All</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>How far they are the same pixels, and look alike</source>
+        <translation>Wie weit es dieselben Pixel sind und gleich aussehen</translation>
     </message>
     <message numerus="yes">
-        <source>Carry %Ln name(s) over</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <source>Keep %Ln name(s)</source>
+        <translation>
+            <numerusform>%Ln Namen behalten</numerusform>
+            <numerusform>%Ln Namen behalten</numerusform>
         </translation>
     </message>
     <message>
-        <source>Carry names over</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Carry names over?</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>How far the group is the one you had named</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Names carried over</source>
+        <translation>Übernommene Namen</translation>
     </message>
     <message>
         <source>Names to carry over</source>
-        <translation type="unfinished"></translation>
+        <translation>Übernommene Namen</translation>
     </message>
     <message>
-        <source>No names</source>
-        <translation type="unfinished"></translation>
+        <source>New regions have the names of those in whose place they are. Uncheck a name to take it back from its regions. Undo takes everything back at once.</source>
+        <translation>Neue Regionen haben die Namen derer, an deren Stelle sie sind. Ein Name ohne Häkchen wird seinen Regionen wieder genommen. Rückgängig nimmt alles auf einmal zurück.</translation>
     </message>
     <message>
         <source>None</source>
-        <translation type="unfinished">Keine</translation>
+        <translation>Keine</translation>
     </message>
     <message>
         <source>Regions</source>
-        <translation type="unfinished">Regionen</translation>
+        <translation>Regionen</translation>
     </message>
     <message>
-        <source>These groups of regions look like groups you had named. Their regions get the same names as suggestions for you to accept. Undo takes everything back at once.</source>
-        <translation type="unfinished"></translation>
+        <source>Take all back</source>
+        <translation>Alle zurücknehmen</translation>
     </message>
 </context>
 <context>
@@ -982,91 +978,88 @@ Himmel</translation>
 </context>
 <context>
     <name>Comparison</name>
-    <message numerus="yes">
-        <source>%Ln of them (has,have) accepted regions, which count most.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-        </translation>
-    </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">Schließen</translation>
+        <translation>Schließen</translation>
     </message>
     <message>
         <source>Delete this model</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Modell löschen</translation>
     </message>
     <message>
         <source>Fits accepted</source>
-        <translation type="unfinished"></translation>
+        <translation>Trifft Angenommenes</translation>
     </message>
     <message>
         <source>How alike the regions stay when the image is mirrored or cropped, before and after</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie gleich die Regionen bleiben, wenn das Bild gespiegelt oder beschnitten wird, vorher und nachher</translation>
     </message>
     <message>
         <source>How well regions can be cut to fit those you accepted, before and after; – where none are</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie gut sich Regionen so bilden lassen, dass sie die angenommenen treffen, vorher und nachher; – wo keine angenommen sind</translation>
     </message>
     <message>
         <source>Image</source>
-        <translation type="unfinished">Bild</translation>
+        <translation>Bild</translation>
     </message>
     <message>
         <source>Images kept aside</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurückgehaltene Bilder</translation>
     </message>
     <message numerus="yes">
-        <source>Judged on %Ln image(s) that neither model has learned from.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <source>Judged on %Ln image(s) that neither model has learned from</source>
+        <translation>
+            <numerusform>Beurteilt an %Ln Bild, aus dem keines der Modelle gelernt hat</numerusform>
+            <numerusform>Beurteilt an %Ln Bildern, aus denen keines der Modelle gelernt hat</numerusform>
         </translation>
     </message>
     <message>
         <source>Keep the current model</source>
-        <translation type="unfinished"></translation>
+        <translation>Beim bisherigen Modell bleiben</translation>
     </message>
     <message>
         <source>Mean</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Nobody has accepted regions there, so it counts how steady the regions are.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittel</translation>
     </message>
     <message>
         <source>Regions</source>
-        <translation type="unfinished">Regionen</translation>
+        <translation>Regionen</translation>
     </message>
     <message>
         <source>Regions before and after</source>
-        <translation type="unfinished"></translation>
+        <translation>Regionen vorher und nachher</translation>
     </message>
     <message>
         <source>Steady</source>
-        <translation type="unfinished"></translation>
+        <translation>Beständig</translation>
     </message>
     <message>
         <source>Use this model</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Modell verwenden</translation>
+    </message>
+    <message>
+        <source>about the same</source>
+        <translation>etwa gleich</translation>
     </message>
     <message>
         <source>better</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>the same</source>
-        <translation type="unfinished"></translation>
+        <translation>besser</translation>
     </message>
     <message>
         <source>worse</source>
-        <translation type="unfinished"></translation>
+        <translation>schlechter</translation>
+    </message>
+    <message>
+        <source>{judged}, by how steady the regions are: too few of these images have accepted regions to go by.</source>
+        <translation>{judged}, danach, wie beständig die Regionen sind: In zu wenigen dieser Bilder sind Regionen angenommen, nach denen es ginge.</translation>
+    </message>
+    <message>
+        <source>{judged}, by the regions you have accepted there.</source>
+        <translation>{judged}, nach den dort angenommenen Regionen.</translation>
     </message>
     <message>
         <source>“{name}” and the bundled model</source>
-        <translation type="unfinished"></translation>
+        <translation>„{name}“ und das mitgelieferte Modell</translation>
     </message>
 </context>
 <context>
@@ -1532,8 +1525,16 @@ Himmel</translation>
         <translation>ein Minus oder leere Anführungszeichen finden für sich allein nichts: einen Teil eines Pfads ergänzen</translation>
     </message>
     <message>
+        <source>a model&apos;s name has 1 to {0} characters, not {1}; choose another</source>
+        <translation>Der Name eines Modells hat 1 bis {0} Zeichen, nicht {1}; wählen Sie einen anderen</translation>
+    </message>
+    <message>
         <source>a palette together with other bands is not supported; save it as RGB</source>
         <translation>eine Palette neben anderen Bändern wird nicht unterstützt; als RGB speichern</translation>
+    </message>
+    <message>
+        <source>adopting &quot;{0}&quot; was stopped before it was over; adopt it again to finish that, or undo it first</source>
+        <translation>Die Übernahme von „{0}“ wurde vor ihrem Ende angehalten; übernehmen Sie es noch einmal, um sie zu beenden, oder machen Sie sie zuerst rückgängig</translation>
     </message>
     <message>
         <source>an unusual kind of YCbCr</source>
@@ -1792,6 +1793,14 @@ Himmel</translation>
         <translation>fehlt</translation>
     </message>
     <message>
+        <source>model {0} is not in the project, or was deleted; add its file again</source>
+        <translation>Modell {0} ist nicht im Projekt oder wurde gelöscht; fügen Sie seine Datei wieder hinzu</translation>
+    </message>
+    <message>
+        <source>model {0} is not in the project; `acseg models` lists those that are</source>
+        <translation>Modell {0} ist nicht im Projekt; `acseg models` listet die vorhandenen</translation>
+    </message>
+    <message>
         <source>named more than once, imported once: {0}</source>
         <translation>mehrfach genannt, einmal importiert: {0}</translation>
     </message>
@@ -1806,6 +1815,10 @@ Himmel</translation>
     <message>
         <source>no image is “{0}”: write is:reviewed or is:commented</source>
         <translation>kein Bild ist „{0}“: is:reviewed oder is:commented schreiben</translation>
+    </message>
+    <message>
+        <source>no model was adopted, or that was undone; adopt one first</source>
+        <translation>Kein Modell wurde übernommen, oder das wurde rückgängig gemacht; übernehmen Sie zuerst eines</translation>
     </message>
     <message>
         <source>no near-duplicates and no video sequences were found among the images</source>
@@ -1980,6 +1993,10 @@ Himmel</translation>
         <translation>die Sicherung {0} lässt sich wiederherstellen</translation>
     </message>
     <message>
+        <source>the bundled model came with the program: it keeps its name and cannot be deleted</source>
+        <translation>Das mitgelieferte Modell gehört zum Programm: Es behält seinen Namen und lässt sich nicht löschen</translation>
+    </message>
+    <message>
         <source>the disk is full; free some space and try again</source>
         <translation>der Datenträger ist voll; Platz schaffen und noch einmal versuchen</translation>
     </message>
@@ -2036,6 +2053,10 @@ Himmel</translation>
         <translation>das Programm, das aus dieser Pipe liest, ist beendet; beide noch einmal starten</translation>
     </message>
     <message>
+        <source>the project proposes with &quot;{0}&quot;; adopt another model first, the bundled one if there is no other</source>
+        <translation>Das Projekt verwendet „{0}“; übernehmen Sie zuerst ein anderes Modell, notfalls das mitgelieferte</translation>
+    </message>
+    <message>
         <source>the projection in this model is for tokens of size {0}, not {1}; choose another model</source>
         <translation>die Projektion in diesem Modell ist für Tokens der Länge {0}, nicht {1}; ein anderes Modell wählen</translation>
     </message>
@@ -2058,6 +2079,10 @@ Himmel</translation>
     <message>
         <source>there are {0};</source>
         <translation>es gibt {0};</translation>
+    </message>
+    <message>
+        <source>there is a model called &quot;{0}&quot; already; choose another name</source>
+        <translation>Ein Modell namens „{0}“ gibt es schon; wählen Sie einen anderen Namen</translation>
     </message>
     <message>
         <source>there is already a label &quot;{0}&quot;; choose another name</source>
@@ -2388,6 +2413,10 @@ Himmel</translation>
         <translation>{0}: lässt sich nicht schreiben; die Berechtigungen ändern oder das Projekt kopieren</translation>
     </message>
     <message>
+        <source>{0}: it changed while it was read; try again</source>
+        <translation>{0}: Die Datei hat sich beim Lesen geändert; versuchen Sie es noch einmal</translation>
+    </message>
+    <message>
         <source>{0}: it contains a number with thousands of digits; export the list again</source>
         <translation>{0}: Eine Zahl darin hat Tausende Stellen; die Liste neu exportieren</translation>
     </message>
@@ -2472,6 +2501,10 @@ Himmel</translation>
         <translation>{0}: Vor der Aktualisierung des Projekts ließ sich keine Sicherung anlegen; Platz schaffen und noch einmal versuchen</translation>
     </message>
     <message>
+        <source>{0}: no model of the project, and no file; `acseg models {1}` lists them: {2}</source>
+        <translation>{0}: kein Modell des Projekts und keine Datei; `acseg models {1}` listet sie: {2}</translation>
+    </message>
+    <message>
         <source>{0}: no permission to write there; choose another place or change its permissions</source>
         <translation>{0}: keine Berechtigung, dort zu schreiben; einen anderen Ort wählen oder die Berechtigungen ändern</translation>
     </message>
@@ -2545,7 +2578,7 @@ Himmel</translation>
     </message>
     <message>
         <source>{0}: not a model of ACSeg Desktop; choose another file</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: kein Modell von ACSeg Desktop; wählen Sie eine andere Datei</translation>
     </message>
     <message>
         <source>{0}: not a projection, or damaged; reinstall the program</source>
@@ -2554,6 +2587,10 @@ Himmel</translation>
     <message>
         <source>{0}: not a safetensors file, or damaged; download it again</source>
         <translation>{0}: keine safetensors-Datei, oder beschädigt; noch einmal herunterladen</translation>
+    </message>
+    <message>
+        <source>{0}: not the file that was added as &quot;{1}&quot;, or damaged; add the model again</source>
+        <translation>{0}: nicht die Datei, die als „{1}“ hinzugefügt wurde, oder beschädigt; fügen Sie das Modell wieder hinzu</translation>
     </message>
     <message>
         <source>{0}: nothing to export: every chosen image is missing or has changed on disk; scan the images again, or relocate them</source>
@@ -2614,6 +2651,14 @@ Himmel</translation>
     <message>
         <source>{0}: the file is damaged or is not the state of a project; choose another file</source>
         <translation>{0}: Die Datei ist beschädigt oder kein Stand eines Projekts; eine andere Datei wählen</translation>
+    </message>
+    <message>
+        <source>{0}: the file of &quot;{1}&quot; is missing; put it back, or add the model again</source>
+        <translation>{0}: Die Datei von „{1}“ fehlt; legen Sie sie zurück oder fügen Sie das Modell wieder hinzu</translation>
+    </message>
+    <message>
+        <source>{0}: the file of the adopted model is missing; put it back, or adopt another one: `acseg models {1} --adopt bundled`</source>
+        <translation>{0}: Die Datei des übernommenen Modells fehlt; legen Sie sie zurück oder übernehmen Sie ein anderes: `acseg models {1} --adopt bundled`</translation>
     </message>
     <message>
         <source>{0}: the file was replaced by another one while it was open; the log of the earlier file is ignored</source>
@@ -2852,6 +2897,14 @@ Himmel</translation>
         <translation>{0}: Das ist ein Ordner; die Datei von {1} darin wählen</translation>
     </message>
     <message>
+        <source>{0}: this is a model of the project in {1}; choose another file</source>
+        <translation>{0}: Das ist ein Modell des Projekts in {1}; wählen Sie eine andere Datei</translation>
+    </message>
+    <message>
+        <source>{0}: this is a model of the project; choose another file</source>
+        <translation>{0}: Das ist ein Modell des Projekts; wählen Sie eine andere Datei</translation>
+    </message>
+    <message>
         <source>{0}: this is a photo of the project in {1}; choose another file</source>
         <translation>{0}: Das ist ein Foto des Projekts in {1}; eine andere Datei wählen</translation>
     </message>
@@ -2944,12 +2997,16 @@ Himmel</translation>
         <translation>{0}: Dieses Modell kann Vordergrund und Hintergrund nicht unterscheiden; ein anderes Modell wählen</translation>
     </message>
     <message>
+        <source>{0}: this model has no concept generator, which this needs; choose another model</source>
+        <translation>{0}: Dieses Modell hat keinen Konzeptgenerator, der hier nötig ist; wählen Sie ein anderes Modell</translation>
+    </message>
+    <message>
         <source>{0}: this model was made by a newer version of ACSeg Desktop; update the program, or choose another model</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: Dieses Modell wurde mit einer neueren Version von ACSeg Desktop gemacht; aktualisieren Sie das Programm oder wählen Sie ein anderes Modell</translation>
     </message>
     <message>
         <source>{0}: this model was trained for {1}, not for {2}; choose that backbone, or train a model with `acseg train --backbone {3}`</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}: Dieses Modell wurde für {1} trainiert, nicht für {2}; wählen Sie jenes Backbone oder trainieren Sie ein Modell mit `acseg train --backbone {3}`</translation>
     </message>
     <message>
         <source>{0}: this model was trained for {1}, not for {2}; choose that backbone, or train a model with `{3} --backbone {4}`</source>
@@ -5328,220 +5385,227 @@ oder hier ein Label anlegen.</translation>
 <context>
     <name>Models</name>
     <message numerus="yes">
-        <source>%Ln image(s) with your work left as (it is,they are)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <source>%Ln image(s) with your work left unchanged</source>
+        <translation>
+            <numerusform>%Ln Bild mit eigener Arbeit unverändert</numerusform>
+            <numerusform>%Ln Bilder mit eigener Arbeit unverändert</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln kept aside</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln zurückgehalten</numerusform>
+            <numerusform>%Ln zurückgehalten</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln learned from</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>aus %Ln gelernt</numerusform>
+            <numerusform>aus %Ln gelernt</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln name(s) carried over</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln Name übernommen</numerusform>
+            <numerusform>%Ln Namen übernommen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln region(s)</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%Ln Region</numerusform>
             <numerusform>%Ln Regionen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Better on {better} of %Ln image(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Auf {better} von %Ln Bild besser.</numerusform>
+            <numerusform>Auf {better} von %Ln Bildern besser.</numerusform>
         </translation>
     </message>
     <message>
         <source>Bundled model</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Cancelled; everything is as it was</source>
-        <translation type="unfinished"></translation>
+        <translation>Mitgeliefertes Modell</translation>
     </message>
     <message>
         <source>Comparison…</source>
-        <translation type="unfinished"></translation>
+        <translation>Vergleich…</translation>
     </message>
     <message>
         <source>Delete</source>
-        <translation type="unfinished">Löschen</translation>
+        <translation>Löschen</translation>
     </message>
     <message>
         <source>Delete the model “{name}”?</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell „{name}“ löschen?</translation>
     </message>
     <message>
         <source>Delete…</source>
-        <translation type="unfinished"></translation>
+        <translation>Löschen…</translation>
     </message>
     <message>
         <source>Fits accepted</source>
-        <translation type="unfinished"></translation>
+        <translation>Trifft Angenommenes</translation>
     </message>
     <message>
         <source>Give the model a name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell braucht einen Namen.</translation>
     </message>
     <message>
         <source>Images</source>
-        <translation type="unfinished">Bilder</translation>
+        <translation>Bilder</translation>
     </message>
     <message>
         <source>Images whose regions this model proposed</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder, deren Regionen dieses Modell vorgeschlagen hat</translation>
     </message>
     <message>
         <source>In use</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird verwendet</translation>
     </message>
     <message numerus="yes">
         <source>It proposed regions in %Ln image(s); they stay as they are.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Es hat Regionen in %Ln Bild vorgeschlagen; sie bleiben, wie sie sind.</numerusform>
+            <numerusform>Es hat Regionen in %Ln Bildern vorgeschlagen; sie bleiben, wie sie sind.</numerusform>
         </translation>
     </message>
     <message>
         <source>Keep it</source>
-        <translation type="unfinished"></translation>
+        <translation>Behalten</translation>
     </message>
     <message>
         <source>Learned</source>
-        <translation type="unfinished"></translation>
+        <translation>Gelernt</translation>
     </message>
     <message>
         <source>Made from</source>
-        <translation type="unfinished"></translation>
+        <translation>Gemacht aus</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell</translation>
     </message>
     <message>
         <source>Models</source>
-        <translation type="unfinished"></translation>
+        <translation>Modelle</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>Name</translation>
     </message>
     <message>
         <source>New proposals will come from the bundled model.</source>
-        <translation type="unfinished"></translation>
+        <translation>Neue Vorschläge kommen dann vom mitgelieferten Modell.</translation>
     </message>
     <message>
         <source>No gain here: keep the bundled model.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier kein Gewinn: Bleiben Sie beim mitgelieferten Modell.</translation>
     </message>
     <message>
         <source>No model trained on your images yet. Training takes minutes, needs no labels, and can be undone.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch ist kein Modell mit Ihren Bildern trainiert. Das dauert Minuten, braucht keine Labels und lässt sich rückgängig machen.</translation>
     </message>
     <message>
         <source>No names carried over</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Namen übernommen</translation>
     </message>
     <message>
         <source>Nothing in this project was made by it.</source>
-        <translation type="unfinished"></translation>
+        <translation>In diesem Projekt stammt nichts von ihm.</translation>
     </message>
     <message>
         <source>Regions</source>
-        <translation type="unfinished">Regionen</translation>
+        <translation>Regionen</translation>
     </message>
     <message>
         <source>Regions in the project that this model proposed</source>
-        <translation type="unfinished"></translation>
+        <translation>Regionen im Projekt, die dieses Modell vorgeschlagen hat</translation>
     </message>
     <message>
         <source>Regions per image</source>
-        <translation type="unfinished"></translation>
+        <translation>Regionen je Bild</translation>
     </message>
     <message>
         <source>Rename</source>
-        <translation type="unfinished">Umbenennen</translation>
+        <translation>Umbenennen</translation>
     </message>
     <message>
         <source>Rename model</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell umbenennen</translation>
     </message>
     <message>
         <source>Rename…</source>
-        <translation type="unfinished"></translation>
+        <translation>Umbenennen…</translation>
     </message>
     <message>
         <source>Steady</source>
-        <translation type="unfinished"></translation>
+        <translation>Beständig</translation>
+    </message>
+    <message>
+        <source>Stopped; choose “Use this model” again to go on</source>
+        <translation>Angehalten; mit „Dieses Modell verwenden“ geht es weiter</translation>
     </message>
     <message>
         <source>There is a model of this name already. Choose another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Modell mit diesem Namen gibt es schon. Wählen Sie einen anderen.</translation>
     </message>
     <message>
         <source>Too few images were kept aside to say whether it is better.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu wenige Bilder wurden zurückgehalten, um zu sagen, ob es besser ist.</translation>
     </message>
     <message>
         <source>Train on my images…</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit meinen Bildern trainieren…</translation>
     </message>
     <message>
         <source>Trained</source>
-        <translation type="unfinished"></translation>
+        <translation>Trainiert</translation>
     </message>
     <message>
         <source>Use this model</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Modell verwenden</translation>
+    </message>
+    <message numerus="yes">
+        <source>Worse on {worse} of %Ln image(s): keep the bundled model.</source>
+        <translation>
+            <numerusform>Auf {worse} von %Ln Bild schlechter: Bleiben Sie beim mitgelieferten Modell.</numerusform>
+            <numerusform>Auf {worse} von %Ln Bildern schlechter: Bleiben Sie beim mitgelieferten Modell.</numerusform>
+        </translation>
     </message>
     <message>
         <source>how regions are joined</source>
-        <translation type="unfinished"></translation>
+        <translation>wie Regionen verbunden werden</translation>
     </message>
     <message numerus="yes">
         <source>in %Ln image(s) proposed anew</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>in %Ln Bild neu vorgeschlagen</numerusform>
+            <numerusform>in %Ln Bildern neu vorgeschlagen</numerusform>
         </translation>
     </message>
     <message>
         <source>photographs of many kinds; comes with the program</source>
-        <translation type="unfinished"></translation>
+        <translation>Fotos vieler Art; gehört zum Programm</translation>
     </message>
     <message>
         <source>recurring concepts</source>
-        <translation type="unfinished"></translation>
+        <translation>wiederkehrende Konzepte</translation>
     </message>
     <message>
         <source>what belongs together</source>
-        <translation type="unfinished"></translation>
+        <translation>was zusammengehört</translation>
     </message>
     <message>
         <source>{name}, in use</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}, wird verwendet</translation>
     </message>
     <message>
         <source>{when}, in {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>{when}, in {time}</translation>
     </message>
 </context>
 <context>
@@ -5722,6 +5786,10 @@ oder hier ein Label anlegen.</translation>
     <message>
         <source>Add images</source>
         <translation>Bilder hinzufügen</translation>
+    </message>
+    <message>
+        <source>Adopt model</source>
+        <translation>Modell übernehmen</translation>
     </message>
     <message>
         <source>Change granularity</source>
@@ -6374,8 +6442,8 @@ oder hier ein Label anlegen.</translation>
         <translation>ACSeg (CVPR 2023)</translation>
     </message>
     <message>
-        <source>ACSeg comes for the bundled backbone only. For another one, choose a generator file.</source>
-        <translation>ACSeg liegt nur für den mitgelieferten Backbone bei. Für einen anderen eine Generatordatei wählen.</translation>
+        <source>ACSeg comes for the bundled backbone only. For another one, choose a model with a generator.</source>
+        <translation>ACSeg gibt es nur für das mitgelieferte Backbone. Wählen Sie für ein anderes ein Modell mit Generator.</translation>
     </message>
     <message>
         <source>All images you have not worked on yet</source>
@@ -6402,8 +6470,16 @@ oder hier ein Label anlegen.</translation>
         <translation>Gebildet aus</translation>
     </message>
     <message>
+        <source>Bundled model</source>
+        <translation>Mitgeliefertes Modell</translation>
+    </message>
+    <message>
         <source>Bundled: DINOv2 ViT-S/14, works offline</source>
         <translation>Mitgeliefert: DINOv2 ViT-S/14, läuft offline</translation>
+    </message>
+    <message>
+        <source>Choose the model file (safetensors).</source>
+        <translation>Wählen Sie die Modelldatei (safetensors).</translation>
     </message>
     <message>
         <source>Choose the weights file (safetensors).</source>
@@ -6450,18 +6526,6 @@ Beide lassen sich in einem Projekt verwenden.</translation>
         <translation>Aus einer Gewichtedatei</translation>
     </message>
     <message>
-        <source>Generator</source>
-        <translation>Generator</translation>
-    </message>
-    <message>
-        <source>Generator file</source>
-        <translation>Generatordatei</translation>
-    </message>
-    <message>
-        <source>Generators (*.safetensors)</source>
-        <translation>Generatoren (*.safetensors)</translation>
-    </message>
-    <message>
         <source>Images</source>
         <translation>Bilder</translation>
     </message>
@@ -6474,6 +6538,22 @@ Beide lassen sich in einem Projekt verwenden.</translation>
         <translation>Verfahren</translation>
     </message>
     <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Model file</source>
+        <translation>Modelldatei</translation>
+    </message>
+    <message>
+        <source>Models (*.safetensors)</source>
+        <translation>Modelle (*.safetensors)</translation>
+    </message>
+    <message>
+        <source>Models are trained with Tools ▸ Train on my images.</source>
+        <translation>Modelle trainiert man mit Werkzeuge ▸ Mit meinen Bildern trainieren.</translation>
+    </message>
+    <message>
         <source>NVIDIA or AMD GPU (CUDA)</source>
         <translation>NVIDIA- oder AMD-GPU (CUDA)</translation>
     </message>
@@ -6484,6 +6564,10 @@ Beide lassen sich in einem Projekt verwenden.</translation>
     <message>
         <source>Only the current image</source>
         <translation>Nur das aktuelle Bild</translation>
+    </message>
+    <message>
+        <source>Other file…</source>
+        <translation>Andere Datei…</translation>
     </message>
     <message>
         <source>Processor (CPU)</source>
@@ -6540,12 +6624,12 @@ as in earlier versions; the generator gives no more concepts than it has prototy
 wie in früheren Versionen; der Generator gibt nicht mehr Konzepte, als er Prototypen hat.</translation>
     </message>
     <message>
-        <source>bundled</source>
-        <translation>mitgeliefert</translation>
-    </message>
-    <message>
         <source>timm name</source>
         <translation>timm-Name</translation>
+    </message>
+    <message>
+        <source>{name} (in use)</source>
+        <translation>{name} (wird verwendet)</translation>
     </message>
     <message>
         <source>{path}: no such file.</source>
@@ -7468,284 +7552,288 @@ Press {key} to propose some.</source>
     <name>Training</name>
     <message numerus="yes">
         <source>%Ln image(s) could not be read.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln Bild konnte nicht gelesen werden.</numerusform>
+            <numerusform>%Ln Bilder konnten nicht gelesen werden.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%Ln of {count} images: the model does not learn from (it,them), so (it,they) (shows,show) whether it has become any better.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%Ln von {count} Bildern: Daraus lernt das Modell nicht; so zeigt es, ob es besser geworden ist.</numerusform>
+            <numerusform>%Ln von {count} Bildern: Daraus lernt das Modell nicht; so zeigen sie, ob es besser geworden ist.</numerusform>
         </translation>
     </message>
     <message>
+        <source>About {time}, hardly any disk</source>
+        <translation>Etwa {time}, kaum Speicherplatz</translation>
+    </message>
+    <message>
         <source>About {time}, {size} on disk</source>
-        <translation type="unfinished"></translation>
+        <translation>Etwa {time}, {size} Speicherplatz</translation>
     </message>
     <message>
         <source>After</source>
-        <translation type="unfinished"></translation>
+        <translation>Nachher</translation>
     </message>
     <message numerus="yes">
         <source>All %Ln image(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Das eine Bild</numerusform>
+            <numerusform>Alle %Ln Bilder</numerusform>
         </translation>
     </message>
     <message>
         <source>Also learns the concepts that recur in them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lernt auch die Konzepte, die darin wiederkehren.</translation>
     </message>
     <message>
         <source>Before</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorher</translation>
     </message>
     <message>
         <source>Before and after</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorher und nachher</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">Abbrechen</translation>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>Comparing on the images kept aside</source>
-        <translation type="unfinished"></translation>
+        <translation>Vergleicht an den zurückgehaltenen Bildern</translation>
     </message>
     <message>
         <source>Curves</source>
-        <translation type="unfinished"></translation>
+        <translation>Kurven</translation>
     </message>
     <message>
         <source>Discard</source>
-        <translation type="unfinished"></translation>
+        <translation>Verwerfen</translation>
     </message>
     <message>
         <source>Divider at {share}: before on the left, after on the right. The arrow keys move it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Trenner bei {share}: links vorher, rechts nachher. Die Pfeiltasten bewegen ihn.</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished">Fertig</translation>
+        <translation>Fertig</translation>
     </message>
     <message>
         <source>Give the model a name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell braucht einen Namen.</translation>
     </message>
     <message>
         <source>How clearly parts of an image stand apart</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie klar sich Teile eines Bildes abheben</translation>
     </message>
     <message>
         <source>Images</source>
-        <translation type="unfinished">Bilder</translation>
+        <translation>Bilder</translation>
     </message>
     <message>
         <source>Kept aside</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurückgehalten</translation>
     </message>
     <message>
         <source>Learning how regions are joined</source>
-        <translation type="unfinished"></translation>
+        <translation>Lernt, wie Regionen verbunden werden</translation>
     </message>
     <message>
         <source>Learning the concepts</source>
-        <translation type="unfinished"></translation>
+        <translation>Lernt die Konzepte</translation>
     </message>
     <message>
         <source>Learning what belongs together</source>
-        <translation type="unfinished"></translation>
+        <translation>Lernt, was zusammengehört</translation>
     </message>
     <message>
         <source>Learns what belongs together in your images.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lernt, was in Ihren Bildern zusammengehört.</translation>
     </message>
     <message>
         <source>Loading the model…</source>
-        <translation type="unfinished">Modell wird geladen…</translation>
+        <translation>Lädt das Modell…</translation>
     </message>
     <message>
         <source>Looking at your images</source>
-        <translation type="unfinished"></translation>
+        <translation>Sieht Ihre Bilder an</translation>
     </message>
     <message>
         <source>Loss (falls while it learns)</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehler (sinkt beim Lernen)</translation>
     </message>
     <message>
         <source>Loss on the images kept aside</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehler auf den zurückgehaltenen Bildern</translation>
     </message>
     <message>
         <source>Measuring how fast this computer is…</source>
-        <translation type="unfinished"></translation>
+        <translation>Misst, wie schnell dieser Rechner ist…</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>Name</translation>
     </message>
     <message>
         <source>Nothing is lost. Meanwhile the model can propose regions.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts geht verloren. Inzwischen kann das Modell Regionen vorschlagen.</translation>
     </message>
     <message numerus="yes">
         <source>Only the %Ln image(s) selected in the list</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Nur das in der Liste ausgewählte Bild</numerusform>
+            <numerusform>Nur die %Ln in der Liste ausgewählten Bilder</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Only the %Ln image(s) that (is,are) done</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Nur das eine fertige Bild</numerusform>
+            <numerusform>Nur die %Ln fertigen Bilder</numerusform>
         </translation>
     </message>
     <message>
         <source>Pause</source>
-        <translation type="unfinished"></translation>
+        <translation>Pause</translation>
     </message>
     <message>
         <source>Paused after {share}</source>
-        <translation type="unfinished"></translation>
+        <translation>Pause nach {share}</translation>
     </message>
     <message>
         <source>Picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild</translation>
     </message>
     <message>
         <source>Progress of the training</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortschritt des Trainings</translation>
     </message>
     <message>
         <source>Quick</source>
-        <translation type="unfinished"></translation>
+        <translation>Schnell</translation>
     </message>
     <message>
         <source>Resume</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortsetzen</translation>
     </message>
     <message>
         <source>Saving what is learned so far…</source>
-        <translation type="unfinished"></translation>
+        <translation>Speichert das bisher Gelernte…</translation>
     </message>
     <message>
         <source>Show comparison…</source>
-        <translation type="unfinished"></translation>
+        <translation>Vergleich zeigen…</translation>
     </message>
     <message>
         <source>Start again</source>
-        <translation type="unfinished"></translation>
+        <translation>Von vorn beginnen</translation>
     </message>
     <message>
         <source>Stopped after {share}</source>
-        <translation type="unfinished"></translation>
+        <translation>Angehalten nach {share}</translation>
     </message>
     <message>
         <source>The model learns from your own images, without labels. It runs in the background, and you decide afterwards whether to use the result.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell lernt aus Ihren eigenen Bildern, ohne Labels. Es läuft im Hintergrund, und Sie entscheiden danach, ob Sie das Ergebnis verwenden.</translation>
     </message>
     <message>
         <source>The picture after training is not there yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Bild nach dem Training ist noch nicht da.</translation>
     </message>
     <message>
         <source>The stopped training of “{name}” will be discarded.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das angehaltene Training von „{name}“ wird verworfen.</translation>
     </message>
     <message>
         <source>The stopped training was discarded</source>
-        <translation type="unfinished"></translation>
+        <translation>Das angehaltene Training wurde verworfen</translation>
     </message>
     <message>
         <source>There is a model of this name already. Choose another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Modell mit diesem Namen gibt es schon. Wählen Sie einen anderen.</translation>
     </message>
     <message>
         <source>There is nothing left of the stopped training; start it again</source>
-        <translation type="unfinished"></translation>
+        <translation>Von dem angehaltenen Training ist nichts mehr da; beginnen Sie es von vorn</translation>
     </message>
     <message>
         <source>This project has no images that can be used. Add photos, or relocate the images.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Projekt hat keine Bilder, die sich verwenden lassen. Fügen Sie Fotos hinzu oder geben Sie an, wo die Bilder jetzt sind.</translation>
     </message>
     <message>
         <source>Thorough</source>
-        <translation type="unfinished"></translation>
+        <translation>Gründlich</translation>
     </message>
     <message>
         <source>Train</source>
-        <translation type="unfinished"></translation>
+        <translation>Trainieren</translation>
     </message>
     <message>
         <source>Train on my images</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit meinen Bildern trainieren</translation>
     </message>
     <message>
         <source>Training</source>
-        <translation type="unfinished"></translation>
+        <translation>Training</translation>
     </message>
     <message numerus="yes">
         <source>Training needs at least {least} images; %Ln (is,are) chosen. Choose more.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Zum Training braucht es mindestens {least} Bilder; gewählt ist %Ln. Wählen Sie mehr.</numerusform>
+            <numerusform>Zum Training braucht es mindestens {least} Bilder; gewählt sind %Ln. Wählen Sie mehr.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Training needs at least {least} images; this project has %Ln. Add more.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Zum Training braucht es mindestens {least} Bilder; dieses Projekt hat %Ln. Fügen Sie weitere hinzu.</numerusform>
+            <numerusform>Zum Training braucht es mindestens {least} Bilder; dieses Projekt hat %Ln. Fügen Sie weitere hinzu.</numerusform>
         </translation>
     </message>
     <message>
         <source>Training needs {needed} on the disk of {folder}, and {free} are free. Make room there first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Training braucht {needed} auf dem Datenträger von {folder}; frei sind {free}. Schaffen Sie dort zuerst Platz.</translation>
     </message>
     <message>
         <source>Training of “{name}” was stopped after {share}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Training von „{name}“ wurde nach {share} angehalten.</translation>
     </message>
     <message>
         <source>Training “{name}”</source>
-        <translation type="unfinished"></translation>
+        <translation>Training von „{name}“</translation>
     </message>
     <message>
         <source>What is learned so far is kept; Resume goes on from there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das bisher Gelernte bleibt; Fortsetzen macht dort weiter.</translation>
     </message>
     <message>
         <source>You can keep working. If you close the window, what is learned so far is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie können weiterarbeiten. Auch wenn Sie das Fenster schließen, bleibt das bisher Gelernte.</translation>
     </message>
     <message>
         <source>not yet</source>
-        <translation type="unfinished"></translation>
+        <translation>noch nicht</translation>
     </message>
     <message>
         <source>step {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>Schritt {number}</translation>
     </message>
     <message>
         <source>{name}: before and after</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: vorher und nachher</translation>
     </message>
     <message>
         <source>{name}: {value} at step {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: {value} bei Schritt {number}</translation>
     </message>
     <message>
         <source>{share}, about {time} left</source>
-        <translation type="unfinished"></translation>
+        <translation>{share}, noch etwa {time}</translation>
     </message>
     <message>
         <source>“{name}” is trained. {verdict}</source>
-        <translation type="unfinished"></translation>
+        <translation>„{name}“ ist trainiert. {verdict}</translation>
     </message>
 </context>
 <context>
@@ -7864,7 +7952,7 @@ Press {key} to propose some.</source>
     </message>
     <message>
         <source>Models</source>
-        <translation type="unfinished"></translation>
+        <translation>Modelle</translation>
     </message>
     <message>
         <source>Open &amp;recent</source>
@@ -7906,7 +7994,7 @@ Press {key} to propose some.</source>
     </message>
     <message>
         <source>Comparing “{name}”</source>
-        <translation type="unfinished"></translation>
+        <translation>Vergleicht „{name}“</translation>
     </message>
     <message>
         <source>Finding the foreground of the images</source>
@@ -7927,6 +8015,10 @@ Press {key} to propose some.</source>
     <message>
         <source>Proposing regions</source>
         <translation>Regionen werden vorgeschlagen</translation>
+    </message>
+    <message>
+        <source>Proposing with “{name}”</source>
+        <translation>Schlägt mit „{name}“ vor</translation>
     </message>
     <message>
         <source>Reading the images</source>
@@ -7950,7 +8042,7 @@ Press {key} to propose some.</source>
     </message>
     <message>
         <source>Training “{name}”</source>
-        <translation type="unfinished"></translation>
+        <translation>Trainiert „{name}“</translation>
     </message>
     <message>
         <source>Updating all images</source>

@@ -24,10 +24,10 @@
 <context>
     <name>Carried names</name>
     <message numerus="yes">
-        <source>Carry %Ln name(s) over</source>
+        <source>Keep %Ln name(s)</source>
         <translation>
-            <numerusform>Carry %Ln name over</numerusform>
-            <numerusform>Carry %Ln names over</numerusform>
+            <numerusform>Keep %Ln name</numerusform>
+            <numerusform>Keep %Ln names</numerusform>
         </translation>
     </message>
 </context>
@@ -86,17 +86,10 @@
 <context>
     <name>Comparison</name>
     <message numerus="yes">
-        <source>%Ln of them (has,have) accepted regions, which count most.</source>
+        <source>Judged on %Ln image(s) that neither model has learned from</source>
         <translation>
-            <numerusform>%Ln of them has accepted regions, which count most.</numerusform>
-            <numerusform>%Ln of them have accepted regions, which count most.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Judged on %Ln image(s) that neither model has learned from.</source>
-        <translation>
-            <numerusform>Judged on %Ln image that neither model has learned from.</numerusform>
-            <numerusform>Judged on %Ln images that neither model has learned from.</numerusform>
+            <numerusform>Judged on %Ln image that neither model has learned from</numerusform>
+            <numerusform>Judged on %Ln images that neither model has learned from</numerusform>
         </translation>
     </message>
 </context>
@@ -724,10 +717,10 @@
 <context>
     <name>Models</name>
     <message numerus="yes">
-        <source>%Ln image(s) with your work left as (it is,they are)</source>
+        <source>%Ln image(s) with your work left unchanged</source>
         <translation>
-            <numerusform>%Ln image with your work left as (it is,they are)</numerusform>
-            <numerusform>%Ln images with your work left as (it is,they are)</numerusform>
+            <numerusform>%Ln image with your work left unchanged</numerusform>
+            <numerusform>%Ln images with your work left unchanged</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -770,6 +763,13 @@
         <translation>
             <numerusform>It proposed regions in %Ln image; they stay as they are.</numerusform>
             <numerusform>It proposed regions in %Ln images; they stay as they are.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Worse on {worse} of %Ln image(s): keep the bundled model.</source>
+        <translation>
+            <numerusform>Worse on {worse} of %Ln image: keep the bundled model.</numerusform>
+            <numerusform>Worse on {worse} of %Ln images: keep the bundled model.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
