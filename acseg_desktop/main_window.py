@@ -207,7 +207,6 @@ class MainWindow(QMainWindow):
             self.actions_[action_id].setChecked(checked)
         self.tone_bar.setVisible(self.commands.display.tone_shown)
         self.labels.refresh()
-        self.commands.models.enable()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the window, and hide it; it is closed when what runs is stopped and the project is closed."""
@@ -258,14 +257,8 @@ class MainWindow(QMainWindow):
         self.pages.addWidget(self.workspace)
         self.setCentralWidget(self.pages)
         self.setStatusBar(self.status)
-        self.docks = Docks(
-            self,
-            labels=self.labels,
-            regions=self.regions,
-            images=self.strip,
-            statistics=self.statistics_panel,
-            models=self.models_panel,
-        )
+        tabs = self.statistics_panel, self.models_panel
+        self.docks = Docks(self, labels=self.labels, regions=self.regions, images=self.strip, tabs=tabs)
         self.docks.keep_heights(self.labels, self.regions, self.preferences)
         self.commands.statistics.take(self.docks.statistics)
         self.commands.models.take(self.docks.models)
@@ -376,19 +369,10 @@ class MainWindow(QMainWindow):
 
     def _refresh_icons(self) -> None:
         self.actions_.refresh_icons()
-        for part in (
-            self.labels,
-            self.strip,
-            self.start,
-            self.header,
-            self.tone_bar,
-            self.comment_bar,
-            self.browser,
-            self.statistics_panel,
-            self.models_panel,
-            self.tools,
-        ):
-            part.refresh_icons()
+        for bar in (self.start, self.header, self.tone_bar, self.comment_bar, self.browser, self.tools):
+            bar.refresh_icons()
+        for panel in (self.labels, self.strip, self.statistics_panel, self.models_panel):
+            panel.refresh_icons()
         self.status.jobs.refresh_icons()
         self.first_steps_panel.refresh()
         for banner in self.banners.all:

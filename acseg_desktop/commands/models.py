@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -16,7 +16,7 @@ from acseg_desktop.dialogs.comparison_sheet import ComparisonSheet
 from acseg_desktop.dialogs.message import Message, Remedy
 from acseg_desktop.dialogs.model_name_form import ModelNameForm
 from acseg_desktop.dialogs.propose_form import remembered_config
-from acseg_desktop.jobs import Lane
+from acseg_desktop.jobs import Job, Lane
 from acseg_desktop.language.words import Words
 from acseg_desktop.operations import comparisons, models
 from acseg_desktop.operations.comparisons import ShownComparison
@@ -51,6 +51,7 @@ class ModelCommands(QObject):
         session = context.session
         session.opened.connect(self.refresh)
         session.counts_changed.connect(self._freshen)
+        context.jobs.started.connect(self._on_job)
         session.closing.connect(self._forget)
 
     @property
@@ -136,7 +137,7 @@ class ModelCommands(QObject):
                 self._show_comparison(model, comparison)
 
         job.succeeded.connect(show)
-        self._tended(job.finished.connect)
+        self._tended(job)
 
     def adopt(self, model_id: int) -> None:
         """Use a model from now on, and propose anew with it where nobody has worked."""
@@ -149,7 +150,7 @@ class ModelCommands(QObject):
         job = models.adopt(context.session, context.segmenters, config, model)
         job.succeeded.connect(lambda report: self._on_adopted(project, model, report))
         job.cancelled.connect(lambda: context.say(tr("Stopped; choose “Use this model” again to go on")))
-        self._tended(job.finished.connect)
+        self._tended(job)
 
     def rename(self, model_id: int) -> None:
         """Ask for another name."""
@@ -180,11 +181,11 @@ class ModelCommands(QObject):
         self._comparisons.pop(model_id, None)
         self._edited(models.delete(self._context.session, model_id))
 
-    def _edited(self, job: object) -> None:
-        job.succeeded.connect(lambda _outcome: self.refresh())  # type: ignore[attr-defined]
+    def _edited(self, job: Job) -> None:
+        job.succeeded.connect(lambda _outcome: self.refresh())
 
-    def _tended(self, when_finished: Callable[[Callable[[], None]], object]) -> None:
-        when_finished(self._context.refresh)
+    def _tended(self, job: Job) -> None:
+        job.finished.connect(self._context.refresh)
         self._context.refresh()
 
     def _show_comparison(self, model: ModelRecord, comparison: ShownComparison) -> None:
@@ -236,6 +237,11 @@ class ModelCommands(QObject):
 
     def _model(self, model_id: int) -> ModelRecord | None:
         return next((model for model in self._models if model.id == model_id), None)
+
+    def _on_job(self, job: Job) -> None:
+        """One model at a time: while one is at work, no other can be used or trained."""
+        job.finished.connect(self.enable)
+        self.enable()
 
     def _freshen(self, *_: object) -> None:
         if self._panel.isVisible() and self._context.session.is_open:

@@ -13,7 +13,8 @@ from acseg_core.store.edits import surroundings
 from acseg_desktop.commands.context import CommandContext
 from acseg_desktop.dialogs.lists import SkippedList
 from acseg_desktop.dialogs.message import Message, Remedy
-from acseg_desktop.dialogs.propose_form import NamedModel, ProposeForm, remembered_config
+from acseg_desktop.dialogs.model_choice import NamedModel
+from acseg_desktop.dialogs.propose_form import ProposeForm, remembered_config
 from acseg_desktop.jobs import Job, Lane
 from acseg_desktop.language.words import Words
 from acseg_desktop.operations import proposing

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
@@ -28,10 +28,10 @@ from acseg_core.config import (
     SegmenterConfig,
     TreeConfig,
 )
-from acseg_core.proposals.model_card import bundled_model
 from acseg_desktop.appearance.plain_text import PlainLabel
 from acseg_desktop.dialogs.advanced import AdvancedSwitch
 from acseg_desktop.dialogs.form import Form, PathField, caption, form_rows, heading, muted
+from acseg_desktop.dialogs.model_choice import ModelChoice, NamedModel
 from acseg_desktop.dialogs.tall_content import TallContent
 from acseg_desktop.language.durations import duration_text
 from acseg_desktop.language.words import Words
@@ -48,8 +48,6 @@ _REST = 220
 """Pixels that the form is high around what can be chosen."""
 
 BUNDLED, LOCAL, HUB = "bundled", "local", "hub"
-OTHER = -1
-"""What the choice of a model has where a file is chosen, and no model by its name."""
 METHODS = {
     "tree": tr.mark("Concept tree"),
     "acseg": tr.mark("ACSeg (CVPR 2023)"),
@@ -96,21 +94,6 @@ def remembered_config(preferences: Preferences) -> SegmenterConfig:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class NamedModel:
-    """A model that can be chosen by its name.
-
-    Attributes:
-        name: As it is shown.
-        path: Its file; None is the bundled model.
-        is_adopted: Whether the project uses it.
-    """
-
-    name: str
-    path: Path | None
-    is_adopted: bool = False
-
-
 class ProposeForm(Form):
     """Asks how to propose.
 
@@ -149,9 +132,7 @@ class ProposeForm(Form):
             source.addButton(button)
         self.name = QLineEdit(preferences.text("model/name", DEFAULT_BACKBONE))
         self.weights = PathField(title=tr("Weights file"), name_filter=tr("Weights (*.safetensors)"))
-        self.model = QComboBox()
-        self.model.setToolTip(tr("Models are trained with Tools ▸ Train on my images."))
-        self._models: tuple[NamedModel, ...] = ()
+        self.model = ModelChoice()
         self.generator = PathField(title=tr("Model file"), name_filter=tr("Models (*.safetensors)"))
         self.method = QComboBox()
         for method, text in METHODS.items():
@@ -213,7 +194,7 @@ class ProposeForm(Form):
         {LOCAL: self.local, HUB: self.hub}.get(text("model/source", BUNDLED), self.bundled).setChecked(True)
         self.weights.field.setText(text("model/weights", ""))
         self.generator.field.setText(text("model/generator", ""))
-        self.show_models(())
+        self.model.show_models((), is_other=self.generator.path is not None)
         self.method.setCurrentIndex(max(0, self.method.findData(text("model/method", "tree"))))
         self.fine.setCurrentIndex(max(0, self.fine.findData(text("model/leaves", "cells"))))
         self.device.setCurrentIndex(max(0, self.device.findData(text("model/device", "auto"))))
@@ -252,25 +233,14 @@ class ProposeForm(Form):
 
     def show_models(self, models: Sequence[NamedModel]) -> None:
         """Offer these models by name, and the file that was chosen last; the one in use is chosen."""
-        self._models = (NamedModel(tr("Bundled model"), None, not any(each.is_adopted for each in models)), *models)
-        blocked = self.model.blockSignals(True)
-        self.model.clear()
-        for place, model in enumerate(self._models):
-            text = tr("{name} (in use)") if model.is_adopted and models else "{name}"  # alone it goes without saying
-            self.model.addItem(text.format(name=model.name), place)
-        self.model.addItem(tr("Other file…"), OTHER)
-        adopted = next(place for place, model in enumerate(self._models) if model.is_adopted)
-        self.model.setCurrentIndex(self.model.count() - 1 if self.generator.path is not None else adopted)
-        self.model.blockSignals(blocked)
+        self.model.show_models(models, is_other=self.generator.path is not None)
+        self._on_model_changed()
+        self._check()
 
     @property
     def _model_path(self) -> Path | None:
         """The file of the chosen model; None is the one that the project uses."""
-        place = self.model.currentData()
-        if place == OTHER:
-            return self.generator.path
-        model = self._models[place]
-        return None if model.is_adopted else model.path or bundled_model()
+        return self.generator.path if self.model.is_other else self.model.path
 
     def show_counts(self, *, images: int, new: int) -> None:
         """Say how long it takes, for so many images, so many of them without regions."""
@@ -355,7 +325,7 @@ class ProposeForm(Form):
 
     def _check(self) -> None:
         self.advanced.show_rows(self._form, (self._sources, self.fine))
-        is_other = self.model.currentData() == OTHER
+        is_other = self.model.is_other
         self._form.setRowVisible(self.generator, is_other)
         is_open = self.advanced.isChecked()
         as_published = self.method.currentData() == "acseg"
@@ -383,7 +353,7 @@ class ProposeForm(Form):
             "source": source,
             "name": self.name.text().strip(),
             "weights": self.weights.field.text().strip(),
-            "generator": self.generator.field.text().strip() if self.model.currentData() == OTHER else "",
+            "generator": self.generator.field.text().strip() if self.model.is_other else "",
             "method": self.method.currentData(),
             "leaves": self.fine.currentData(),
             "device": self.device.currentData(),

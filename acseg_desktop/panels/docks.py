@@ -30,9 +30,9 @@ class Docks:
         labels: QWidget,
         regions: QWidget,
         images: QWidget,
-        statistics: QWidget,
-        models: QWidget,
+        tabs: tuple[QWidget, QWidget],
     ) -> None:
+        """Make them; ``tabs`` are statistics and models, which share the place of the regions."""
         self._window = window
         self._hidden: list[QDockWidget] = []
         self._heights: tuple[int, int] | None = None
@@ -42,8 +42,8 @@ class Docks:
         self.regions = self._add("regions", tr("Regions"), regions, _RIGHT)
         self.images = self._add("images", tr("Images"), images, _BOTTOM)
         self.images.setTitleBarWidget(QWidget(self.images))
-        self.statistics = self._add("statistics", tr("Statistics"), statistics, _RIGHT)
-        self.models = self._add("models", tr("Models"), models, _RIGHT)
+        self.statistics = self._add("statistics", tr("Statistics"), tabs[0], _RIGHT)
+        self.models = self._add("models", tr("Models"), tabs[1], _RIGHT)
         for dock in (self.statistics, self.models):
             dock.setFeatures(
                 dock.features()

@@ -1,4 +1,7 @@
-"""The form of a proposal: what is chosen is used and remembered, what is unknown is told."""
+"""The form of a proposal: what is chosen is used and remembered, what is unknown is told.
+
+Covers: dialogs.model_choice.
+"""
 
 import json
 from dataclasses import replace
@@ -18,7 +21,8 @@ from acseg_core.types import ImageStatus, OpChanges
 from acseg_core.workflows.importing import ImportSettings, import_files
 from acseg_desktop.appearance.theme import Theme
 from acseg_desktop.dialogs.message import Message
-from acseg_desktop.dialogs.propose_form import NamedModel, ProposeForm, remembered_config
+from acseg_desktop.dialogs.model_choice import NamedModel
+from acseg_desktop.dialogs.propose_form import ProposeForm, remembered_config
 from acseg_desktop.language import words
 from acseg_desktop.preferences import Preferences
 
