@@ -59,7 +59,7 @@ def model_row(model: ModelRecord) -> ModelRow:
     """A model as the panel shows it."""
     if model.id == BUNDLED:
         details = ((tr("Made from"), tr("photographs of many kinds; comes with the program")),)
-        return ModelRow(BUNDLED, tr("Bundled model"), model.adopted, model.images, model.regions, details=details)
+        return ModelRow(BUNDLED, tr("Bundled"), model.adopted, model.images, model.regions, details=details)
     card = model.card
     lines: list[tuple[str, str]] = [(tr("Trained"), _when(model))]
     if card is not None:

@@ -31,7 +31,7 @@ PHASES = {
     "generator": tr.mark("Learning the concepts"),
     "comparing": tr.mark("Comparing on the images kept aside"),
 }
-_PICTURE_WIDTH = 136
+_PICTURE_WIDTH = 120
 """Least width of a picture in a row of several, beside text of the usual size."""
 
 

@@ -81,7 +81,7 @@ def adopt(hands):
 
 def test_the_panel_lists_what_each_model_made_and_what_its_card_says(desk):
     bundled, coarse = panel_of(desk).rows
-    assert (bundled.name, bundled.is_adopted) == ("Bundled model", True)
+    assert (bundled.name, bundled.is_adopted) == ("Bundled", True)
     assert (coarse.name, coarse.is_adopted, coarse.images) == ("coarse", False, 0)
     choose(desk, "coarse")
     assert panel_of(desk).verdict.text().startswith("Better on ")
@@ -105,11 +105,11 @@ def test_adopting_proposes_anew_carries_names_over_and_is_one_undo_step(desk):
     assert adopted(desk) == ["coarse"]
     assert "proposed anew" in desk.window.status.currentMessage()
     assert named(project) > 0
-    assert all(row.images == 0 for row in panel_of(desk).rows if row.name == "Bundled model")
+    assert all(row.images == 0 for row in panel_of(desk).rows if row.name == "Bundled")
     assert next(row for row in panel_of(desk).rows if row.name == "coarse").images == 5
     desk.press(Qt.Key.Key_Z, CTRL)
     desk.rest()
-    assert adopted(desk) == ["Bundled model"]
+    assert adopted(desk) == ["Bundled"]
     assert named(project) == names
     after = {image: [each.id for each in queries.regions(project, image)] for image in queries.image_ids(project)}
     assert after == before
@@ -125,7 +125,7 @@ def test_names_that_are_not_approved_are_taken_back_within_the_same_step(desk):
     desk.press(Qt.Key.Key_Z, CTRL)
     desk.rest()
     assert named(project) == names
-    assert adopted(desk) == ["Bundled model"]
+    assert adopted(desk) == ["Bundled"]
 
 
 def test_images_with_work_of_a_person_are_left_as_they_are_and_counted(desk):
@@ -158,7 +158,7 @@ def test_a_model_is_renamed(desk):
     form = desk.dialog(ModelNameForm)
     desk.qtbot.keyClicks(form.name, "Fields, coarse")
     desk.qtbot.keyClick(form.name, Qt.Key.Key_Return)
-    desk.wait(lambda: [row.name for row in panel_of(desk).rows] == ["Bundled model", "Fields, coarse"])
+    desk.wait(lambda: [row.name for row in panel_of(desk).rows] == ["Bundled", "Fields, coarse"])
     desk.rest()
 
 
@@ -185,7 +185,7 @@ def test_deleting_the_adopted_one_says_what_comes_next_and_keeps_its_regions(des
     assert "It proposed regions in 5 images; they stay as they are." in message.text.text()
     assert "New proposals will come from the bundled model." in message.text.text()
     desk.click(desk.button(message, "Delete"))
-    desk.wait(lambda: adopted(desk) == ["Bundled model"])
+    desk.wait(lambda: adopted(desk) == ["Bundled"])
     desk.rest()
     assert sum(len(queries.regions(project, image)) for image in queries.image_ids(project)) == regions
 
