@@ -16,7 +16,7 @@ from acseg_desktop.commands.context import CommandContext
 from acseg_desktop.commands.faults import show_error
 from acseg_desktop.commands.model_texts import verdict_text
 from acseg_desktop.commands.models import ModelCommands
-from acseg_desktop.dialogs.message import Remedy
+from acseg_desktop.dialogs.message import Message, Remedy
 from acseg_desktop.dialogs.propose_form import remembered_config
 from acseg_desktop.dialogs.training_form import TrainingForm
 from acseg_desktop.jobs import Job, Lane
@@ -72,7 +72,7 @@ class TrainingCommands(QObject):
         self._panel.pause_requested.connect(self.pause)
         self._panel.resume_requested.connect(self.resume)
         self._panel.cancel_requested.connect(self.cancel)
-        self._panel.discard_requested.connect(self.discard)
+        self._panel.discard_requested.connect(self.ask_to_discard)
         self._panel.comparison_requested.connect(self.show_comparison)
         context.session.opened.connect(self._on_opened)
         context.session.closing.connect(self._forget)
@@ -117,6 +117,21 @@ class TrainingCommands(QObject):
         self._context.banners.training.show_notice(None)
         job = session.read(lambda project: read_unfinished(project.folder), priority=1)
         job.succeeded.connect(lambda begun: self._go_on(project, begun))
+
+    def ask_to_discard(self) -> None:
+        """Ask before what took long to learn is thrown away; nothing brings it back."""
+        status = self._status
+        if status is None or self._job is not None:
+            return
+        text = tr("{share} of it is done. What is learned so far will be deleted; that cannot be undone.")
+        Message(
+            self._context.window,
+            title=tr("Discard the training of “{name}”?").format(name=status.name),
+            text=text.format(share=percent(status.share)),
+            remedies=(Remedy(tr("Discard"), self.discard, primary=True),),
+            tone="warning",
+            leave=tr("Keep it"),
+        ).open()
 
     def discard(self) -> None:
         """Throw away what a stopped training has learned."""
@@ -284,7 +299,7 @@ class TrainingCommands(QObject):
         text = tr("Training of “{name}” was stopped after {share}.").format(
             name=status.name, share=percent(status.share)
         )
-        remedies = ((tr("Resume"), self.resume), (tr("Discard"), self.discard))
+        remedies = ((tr("Resume"), self.resume), (tr("Discard"), self.ask_to_discard))
         self._context.banners.training.show_notice(Notice(text, "school-outline", remedies))
 
     @property

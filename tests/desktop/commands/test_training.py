@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QRadioButton
 from acseg_core.store import open_project, queries
 from acseg_core.store.edits import review
 from acseg_core.types import ImageStatus
+from acseg_desktop.dialogs.message import Message
 from acseg_desktop.dialogs.training_form import TrainingForm
 from acseg_desktop.operations.unfinished_training import read_unfinished
 from acseg_desktop.panels.training_panel import TrainingState
@@ -18,6 +19,8 @@ from acseg_desktop.preferences import Preferences
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 IMAGES = 30
+LONG = 120_000
+"""Milliseconds that a training may take to come somewhere on a busy machine."""
 
 
 @pytest.fixture
@@ -49,14 +52,14 @@ def form_of(hands) -> TrainingForm:
 
 def start(hands):
     form = form_of(hands)
-    hands.wait(lambda: "Measuring" not in form.costs["quick"].text(), timeout=60_000)
+    hands.wait(lambda: "Measuring" not in form.costs["quick"].text(), timeout=LONG)
     hands.click(form.confirm)
     return hands.window.models_panel.training
 
 
 def finish(hands):
     panel = hands.window.models_panel.training
-    hands.wait(lambda: panel.status.state is TrainingState.DONE, timeout=120_000)
+    hands.wait(lambda: panel.status.state is TrainingState.DONE, timeout=2 * LONG)
     hands.rest()
     return panel
 
@@ -71,7 +74,7 @@ def test_the_form_says_what_is_there_and_what_it_takes(desk):
     assert form.all_images.text() == "All 30 images"
     assert not form.done_images.isVisible()
     assert form.name.text() == "Test"
-    desk.wait(lambda: form.costs["quick"].text().startswith("About "), timeout=60_000)
+    desk.wait(lambda: form.costs["quick"].text().startswith("About "), timeout=LONG)
     assert form.costs["thorough"].text().startswith("About ")
     assert form.aside.text().startswith("6 of 30 images: ")
     form.reject()
@@ -119,7 +122,7 @@ def test_a_project_that_is_open_read_only_cannot_be_trained_on(hands, thirty, sm
 
 def test_while_it_trains_the_window_is_used_and_pictures_are_shown(desk):
     panel = start(desk)
-    desk.wait(lambda: len(panel.pictures.cells) == 6 and panel.pictures.cells[0].has_both, timeout=60_000)
+    desk.wait(lambda: len(panel.pictures.cells) == 6 and panel.pictures.cells[0].has_both, timeout=LONG)
     assert panel.isVisible()
     assert state_of(desk) is TrainingState.RUNNING
     before = desk.window.viewer.image_id
@@ -133,26 +136,26 @@ def test_while_it_trains_the_window_is_used_and_pictures_are_shown(desk):
 
 def test_pausing_frees_the_model_and_resuming_goes_on(desk):
     panel = start(desk)
-    desk.wait(lambda: panel.status.share > 0.1, timeout=60_000)
+    desk.wait(lambda: panel.status.share > 0.1, timeout=LONG)
     desk.click(panel.pause)
-    desk.wait(lambda: state_of(desk) is TrainingState.PAUSED)
+    desk.wait(lambda: state_of(desk) is TrainingState.PAUSED, timeout=LONG)
     desk.rest()
     share = panel.status.share
     assert panel.phase.text().startswith("Paused after ")
     desk.press(Qt.Key.Key_I)
-    desk.wait(lambda: desk.window.viewer.regions, timeout=60_000)
+    desk.wait(lambda: desk.window.viewer.regions, timeout=LONG)
     desk.rest()
     desk.click(panel.resume)
-    desk.wait(lambda: state_of(desk) is TrainingState.RUNNING)
+    desk.wait(lambda: state_of(desk) is TrainingState.RUNNING, timeout=LONG)
     assert panel.status.share >= share
     finish(desk)
 
 
 def test_cancel_keeps_what_was_learned_and_a_banner_says_so(desk):
     panel = start(desk)
-    desk.wait(lambda: panel.status.share > 0.1, timeout=60_000)
+    desk.wait(lambda: panel.status.share > 0.1, timeout=LONG)
     desk.click(panel.cancel)
-    desk.wait(lambda: state_of(desk) is TrainingState.STOPPED)
+    desk.wait(lambda: state_of(desk) is TrainingState.STOPPED, timeout=LONG)
     desk.rest()
     banner = desk.window.banners.training
     assert banner.isVisible()
@@ -162,6 +165,9 @@ def test_cancel_keeps_what_was_learned_and_a_banner_says_so(desk):
     assert kept is not None
     assert kept.share == pytest.approx(panel.status.share, abs=0.2)
     desk.click(desk.button(banner, "Discard"))
+    message = desk.dialog(Message)
+    assert message.windowTitle() == "Discard the training of “Test”?"
+    desk.click(desk.button(message, "Discard"))
     desk.rest()
     assert read_unfinished(folder) is None
     assert not list((folder / "models").iterdir())
@@ -172,7 +178,7 @@ def test_closing_the_window_asks_nothing_and_the_next_one_offers_to_go_on(make_w
     first = make_window()
     first.open(thirty)
     panel = start(first)
-    first.wait(lambda: panel.status.share > 0.1, timeout=60_000)
+    first.wait(lambda: panel.status.share > 0.1, timeout=LONG)
     first.close()
     kept = read_unfinished(thirty)
     assert kept is not None
@@ -183,19 +189,17 @@ def test_closing_the_window_asks_nothing_and_the_next_one_offers_to_go_on(make_w
     second.wait(banner.isVisible)
     assert banner.text.text().startswith("Training of “Test” was stopped after ")
     second.click(second.button(banner, "Resume"))
-    second.wait(lambda: state_of(second) is TrainingState.RUNNING)
+    second.wait(lambda: state_of(second) is TrainingState.RUNNING, timeout=LONG)
     finish(second)
     assert read_unfinished(thirty) is None
     assert (thirty / "models" / kept.file).exists()
 
 
 def test_a_checkpoint_that_does_not_fit_any_more_offers_to_start_again(make_window, thirty, small):
-    from acseg_desktop.dialogs.message import Message
-
     first = make_window()
     first.open(thirty)
     panel = start(first)
-    first.wait(lambda: panel.status.share > 0.1, timeout=60_000)
+    first.wait(lambda: panel.status.share > 0.1, timeout=LONG)
     first.close()
     kept = read_unfinished(thirty)
     (thirty / "models" / f"{kept.file}.checkpoint").write_bytes(b"damaged")
