@@ -25,7 +25,7 @@ from acseg_core.nets.generator import ConceptBlock, ConceptGenerator, GeneratorC
 from acseg_core.proposals.segmenter import Segmenter
 from acseg_core.store import Project, create_project
 from acseg_core.workflows import pipeline, scanning
-from acseg_training.trainer import TrainingConfig
+from acseg_training.settings import TrainingConfig
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.filterwarnings("default")]
 

@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from acseg_core.errors import StorageError
+from acseg_core.errors import ImagesNotFoundError, StorageError
+from acseg_core.store import create_project, queries
+from acseg_core.workflows import scanning
 from acseg_training.__main__ import main
 from acseg_training.corpus import Corpus
 
@@ -60,3 +62,45 @@ def test_what_the_training_reads_is_not_written_over(tmp_path: Path) -> None:
             corpus.check_output(out, weights=weights)
     corpus.check_output(weights, weights=None)
     corpus.check_output(tmp_path / "new.safetensors", weights=weights)
+
+
+def test_patterns_leave_images_out(tmp_path):
+    data_set(tmp_path)
+    assert names(Corpus.from_folders([tmp_path], exclude=["*/1.*", "labels/*"]).paths) == [
+        "images/0.jpg",
+        "images/2.jpg",
+    ]
+    with pytest.raises(ImagesNotFoundError):
+        Corpus.from_folders([tmp_path], exclude=["*"])
+
+
+def test_a_project_s_images_are_those_that_can_be_used(tmp_path: Path) -> None:
+    data_set(tmp_path / "set")
+    with create_project(tmp_path / "project", image_root=tmp_path / "set" / "images") as project:
+        for _ in scanning.scan_images(project):
+            pass
+        corpus = Corpus.from_project(project)
+        ids = queries.image_ids(project)
+        assert [image.image_id for image in corpus.images] == ids
+        assert names(corpus.paths) == ["images/0.jpg", "images/1.jpg", "images/2.jpg"]
+        assert corpus.project is project
+        assert names(Corpus.from_project(project, ids[1:]).paths) == ["images/1.jpg", "images/2.jpg"]
+        assert names(Corpus.from_project(project, exclude=["0*"]).paths) == ["images/1.jpg", "images/2.jpg"]
+        assert len(Corpus.from_project(project, most=2, seed=1)) == 2
+        from_folder = Corpus.from_folders([tmp_path / "set" / "images"])
+        assert corpus.data_sha256 == from_folder.data_sha256
+        corpus.paths[0].unlink()
+        for _ in scanning.scan_images(project):
+            pass
+        assert names(Corpus.from_project(project).paths) == ["images/1.jpg", "images/2.jpg"]
+        with pytest.raises(ImagesNotFoundError, match="no image is left to train on"):
+            Corpus.from_project(project, [])
+
+
+def test_the_fingerprint_is_of_contents_and_neither_of_names_nor_of_order(tmp_path: Path) -> None:
+    data_set(tmp_path)
+    before = Corpus.from_folders([tmp_path / "images"]).data_sha256
+    (tmp_path / "images" / "0.jpg").rename(tmp_path / "images" / "9.jpg")
+    assert Corpus.from_folders([tmp_path / "images"]).data_sha256 == before
+    (tmp_path / "images" / "9.jpg").unlink()
+    assert Corpus.from_folders([tmp_path / "images"]).data_sha256 != before

@@ -7,10 +7,11 @@ import pytest
 from PIL import Image
 from tiny_model import TINY_BACKBONE, tiny_weights
 
-from acseg_core.proposals.patches import unit
+from acseg_core.evaluate.metrics import contingency
+from acseg_core.proposals.patches import Patches, unit
 from acseg_core.proposals.projection import Projection
 from acseg_training.__main__ import main
-from acseg_training.projection import Scatter, projection_of
+from acseg_training.projection import Scatter, projection_of, regions_of_patches
 
 REGION = np.repeat([0, 1], 300)[None]
 
@@ -73,3 +74,24 @@ def test_the_command_fits_and_writes_one(tmp_path: Path, capsys: pytest.CaptureF
     assert "192 x 192" in capsys.readouterr().out
     assert Projection.load(out).matrix.shape == (192, 192)
     assert main([str(tmp_path / "none"), "--projection", "--out", str(out)]) == 1
+
+
+def test_patches_are_divided_as_the_tree_of_cells_divides_pixels() -> None:
+    """Three fields that lie apart in what the backbone sees; a patch has the region that most of it lies in."""
+    image = np.zeros((96, 120, 3), np.uint8)
+    image[:, 40:80] = (200, 40, 40)
+    image[50:, 80:] = (40, 200, 200)
+    truth = np.zeros((12, 15), np.intp)
+    truth[:, 5:10], truth[6:, 10:], truth[:6, 10:] = 1, 2, 0
+    described = np.eye(8, dtype=np.float32)[truth]
+    patches = Patches(tokens=described)
+    leaf, region = regions_of_patches(image, patches, described)
+    assert leaf.shape == region.shape == (12, 15)
+    assert set(np.unique(region)) == set(range(int(region.max()) + 1)), "without gaps"
+    assert region.max() <= 11
+    assert leaf.max() >= region.max()
+    table = contingency(region, truth)
+    assert (table > 0).sum(axis=1).max() == 1, "no region is of two fields"
+    for shape in ((3, 5), (1, 1), (40, 2)):  # images smaller than their patches
+        tiny = np.arange(shape[0] * shape[1] * 3, dtype=np.uint8).reshape(*shape, 3)
+        assert regions_of_patches(tiny, patches, described)[1].shape == (12, 15)

@@ -172,6 +172,25 @@ def test_a_stopped_run_resumes_to_the_same_weights(photos: Path, config: Trainin
     assert_same_weights(whole, parts)
 
 
+def test_a_projection_goes_on_to_the_same_numbers(photos: Path, config: TrainingConfig, tmp_path: Path) -> None:
+    (photos / "2b.png").write_bytes(b"torn")
+    corpus, cache = Corpus.from_folders([photos]), tmp_path / "cache"
+    quick = replace(config, phases=("projection",), fewest=4)
+    whole, parts = tmp_path / "whole.safetensors", tmp_path / "parts.safetensors"
+    _, report = finish(train(corpus, whole, quick, cache=cache))
+    for done in (1, 3):
+        work = train(corpus, parts, quick, cache=cache, resume=True)
+        while (tick := next(work)).phase != "projection" or tick.done < done or not tick.total:
+            pass
+        work.close()
+        assert not parts.exists()
+    ticks, resumed = finish(train(corpus, parts, quick, cache=cache, resume=True))
+    assert [tick.done for tick in ticks] == [3, 4, 5], "the first three images are not looked at again"
+    assert (resumed.projected, resumed.skipped) == (4, report.skipped)
+    assert [Path(each.path).name for each in report.skipped] == ["2b.png"]
+    assert_same_weights(whole, parts)
+
+
 def test_a_checkpoint_of_other_settings_is_refused(photos: Path, config: TrainingConfig, tmp_path: Path) -> None:
     corpus, out = Corpus.from_folders([photos]), tmp_path / "out.safetensors"
     work = train(corpus, out, config, cache=tmp_path / "cache")

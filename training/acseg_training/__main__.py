@@ -62,8 +62,9 @@ def _train(options: argparse.Namespace, processes: Processes) -> None:
     if corpus.left_out and processes.is_first:
         sys.stderr.write(f"{len(corpus.left_out)} label maps left out; --label-maps treats them as photos\n")
     if options.projection:
-        fitted = _followed(write_projection(corpus, options.out, backbone), processes)
-        sys.stdout.write(f"{options.out}: {' x '.join(map(str, fitted.matrix.shape))}\n")
+        fitted = _followed(write_projection(corpus, options.out, backbone, processes=processes), processes)
+        if processes.is_first:
+            sys.stdout.write(f"{options.out}: {' x '.join(map(str, fitted.matrix.shape))}\n")
         return
     share = config.hold_out if options.hold_out is not None else usual_share(len(corpus), config.hold_out)
     trained_on, held_out = _followed(holding_out(corpus, share, seed=config.seed), processes)

@@ -98,7 +98,7 @@ class Batches:
             tokens = self._shelf.tokens(views[place])
             drawn.append(tokens[drawn_from(len(tokens), self._tokens, self._random(step, place))])
         if not drawn:  # more processes than views in a batch
-            return self._shelf.tokens(views[0])[:0].unsqueeze(0)[:0]
+            return self._shelf.tokens(views[0]).new_zeros((0, self._tokens, self._shelf.tokens(views[0]).shape[1]))
         return torch.stack(drawn)
 
     def _views(self, step: int) -> list[int]:

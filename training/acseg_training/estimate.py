@@ -23,6 +23,7 @@ from acseg_core.types import Progress
 from acseg_training.corpus import Corpus
 from acseg_training.features import bytes_of_view
 from acseg_training.generator_run import GeneratorRun
+from acseg_training.holding_out import usual_share
 from acseg_training.projection import Scatter, regions_of_patches
 from acseg_training.settings import TrainingConfig
 
@@ -90,9 +91,9 @@ def estimate(count: int, config: TrainingConfig, *, rates: Rates, held_out: int 
         count: Images, those held out counted.
         config: The settings.
         rates: Of this machine.
-        held_out: Images held out; by the settings' share if left out.
+        held_out: Images held out; the usual share if left out.
     """
-    held = round(count * config.hold_out) if held_out is None else held_out
+    held = round(count * usual_share(count, config.hold_out)) if held_out is None else held_out
     units = phase_units(count - held, held, config)
     phases = {phase: number * rates.seconds.get(phase, 0.0) for phase, number in units.items()}
     disk = min(units.get("features", 0) * rates.view_bytes, config.cache_budget)

@@ -62,8 +62,7 @@ class GeneratorRun:
             self.generator.parameters(), lr=config.learning_rate, weight_decay=config.weight_decay
         )
 
-    @property
-    def is_done(self) -> bool:
+    def has_ended(self) -> bool:
         """Whether all steps were taken, or the images held out have not gained for long."""
         patience = self.config.patience
         return self.step >= self.config.steps or bool(patience and self.waited >= patience)
@@ -105,7 +104,7 @@ class GeneratorRun:
             try:
                 self._optimiser.zero_grad()
                 total = torch.zeros((), device=self._device)
-                for part in torch.split(tokens, self.part):
+                for part in torch.split(tokens, self.part) if len(tokens) else ():
                     views = part.float().to(self._device)
                     loss = self._loss(views, temperature) * (len(part) / self.config.batch)
                     torch.autograd.backward(loss)

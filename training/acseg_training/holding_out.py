@@ -125,7 +125,7 @@ def _held_out(groups: dict[int, int], hashes: list[str], share: float, seed: int
         if len(held) + len(places) <= wanted and len(held) + len(places) < len(groups):
             held.update(places)
         elif not held and number == len(order) - 1:
-            held.update(min(order, key=len))  # all groups are larger than what is wanted
+            held.update(sorted(order, key=len)[0])  # all groups are larger than what is wanted
     return held
 
 

@@ -57,11 +57,12 @@ class Clock:
         units: Mapping[str, int],
         rates: Mapping[str, float],
         *,
+        done: Mapping[str, int] | None = None,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
         self._units = dict(units)
         self._known = dict(rates)
-        self._done = dict.fromkeys(units, 0)
+        self._done = dict.fromkeys(units, 0) | dict(done or {})
         self._spent = dict.fromkeys(units, 0.0)
         self._measured = dict.fromkeys(units, 0)
         self._now = now
@@ -81,6 +82,10 @@ class Clock:
         self._done[phase] = done
         self._spent.setdefault(phase, 0.0)
         self._measured.setdefault(phase, 0)
+
+    def go_on(self) -> None:
+        """Work goes on after others had their turn, whose time does not count."""
+        self._since = self._now()
 
     def advance(self, count: int = 1, *, measured: bool = True) -> None:
         """Units of the phase are done; those that took no work (they were done before) say nothing about its rate."""

@@ -100,7 +100,9 @@ class Fitted:
     skipped: tuple[SkippedFile, ...] = ()
 
 
-def write_projection(corpus: Corpus, out: Path, backbone: BackboneConfig) -> Generator[Progress, None, Projection]:
+def write_projection(
+    corpus: Corpus, out: Path, backbone: BackboneConfig, *, processes: Processes = ALONE
+) -> Generator[Progress, None, Projection]:
     """Fit a projection to the images of a corpus, and write it to ``out``; see `fit_projection`.
 
     Raises:
@@ -108,8 +110,9 @@ def write_projection(corpus: Corpus, out: Path, backbone: BackboneConfig) -> Gen
         StorageError: The file cannot be written, or is one of those that are read.
     """
     corpus.check_output(out, weights=backbone.weights)
-    fitted = yield from fit_projection(corpus, Backbone(backbone))
-    fitted.projection.save(out, fitted=fitted.note)
+    fitted = yield from fit_projection(corpus, Backbone(backbone), processes=processes)
+    if processes.is_first:
+        fitted.projection.save(out, fitted=fitted.note)
     return fitted.projection
 
 

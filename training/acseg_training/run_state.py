@@ -76,6 +76,10 @@ class RunState:
         """That the run has taken, sessions before included."""
         return self._before + time.monotonic() - self._started
 
+    def was_paused(self, seconds: float) -> None:
+        """So much of the time was not the run's."""
+        self._started += seconds
+
     def note(self, skipped: tuple[SkippedFile, ...]) -> None:
         """Images could not be read."""
         self.skipped |= {each.path: each for each in skipped}

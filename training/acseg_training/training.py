@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
@@ -88,7 +89,8 @@ def train(
         resume: Go on from the checkpoint of an earlier run with the same settings and images, if there is one.
         held_out: Images that the model is judged by and not trained on (`Corpus.hold_out`); None judges it by none.
         name: Of the model; by default that of its file.
-        interim: Where to write models of what was learned so far, for `preview`, now and then (`TrainingTick.interim`).
+        interim: Where to write models of what was learned so far, for `preview`, now and then (`TrainingTick.interim`);
+            several processes write none.
         processes: That train together.
 
     Yields:
@@ -172,7 +174,7 @@ class _Training:
         return TrainingReport(self._out, card, tuple(state.skipped.values()), comparison, steps, loss, images)
 
     def _start_clock(self, *, fits: bool) -> Ticks:
-        found = last_rates(self._cache, self._config)
+        found = self._processes.of_first(last_rates(self._cache, self._config))  # so that all tick alike
         if found is None:
             yield TrainingTick(0, 0, "measuring the speed of this machine", phase=self._config.phases[0])
             found = rates_of(self._corpus, self._config, self._backbone)
@@ -183,14 +185,17 @@ class _Training:
                 units[phase] = self._processes.rounds(units[phase])
         if not fits or self.state.fitted is not None:
             units.pop("projection", None)
-        self._clock = Clock(units, found.seconds)
+        done = {"generator": self.state.generator.step} if self.state.generator else {}
+        self._clock = Clock(units, found.seconds, done=done)
 
-    def _tick(
-        self, tick: Progress, phase: str, points: tuple[CurvePoint, ...] = (), *, interim: bool = False
-    ) -> TrainingTick:
+    def _tick(self, tick: Progress, phase: str, points: tuple[CurvePoint, ...] = (), *, interim: bool = False) -> Ticks:
+        """Tell how far it is; what whoever is told does meanwhile, or a pause, is no time of the training."""
         left = self._clock.seconds_left()
         shown = self.interim if interim else None
-        return TrainingTick(tick.done, tick.total, tick.message, phase, left, points, shown)
+        told = time.monotonic()
+        yield TrainingTick(tick.done, tick.total, tick.message, phase, left, points, shown)
+        self._clock.go_on()
+        self.state.was_paused(time.monotonic() - told)
 
     def _fit(self, images: Corpus) -> Ticks:
         """Fit the projection."""
@@ -209,19 +214,19 @@ class _Training:
             if scatter.place // processes.count > place:
                 place += 1
                 self._clock.advance()
-            state.has_begun = state.has_begun or processes.count == 1
+            state.has_begun = state.has_begun or (processes.count == 1 and scatter.place > 0)
             state.keep_now_and_then()
             interim = self.interim is not None and processes.count == 1 and scatter.images >= shown
             if interim:
                 shown = 2 * scatter.images
                 self._show(Fitted(projection_from(scatter, self._backbone), {}))
-            yield self._tick(tick, "projection", interim=interim)
+            yield from self._tick(tick, "projection", interim=interim)
         assert state.fitted is not None
         state.note(state.fitted.skipped)
         state.has_begun = True
-        if self.interim is not None and processes.is_first:
+        if self.interim is not None and processes.count == 1:
             self._show(state.fitted)
-            yield self._tick(Progress(len(images), len(images), "projection"), "projection", interim=True)
+            yield from self._tick(Progress(len(images), len(images), "projection"), "projection", interim=True)
 
     def _show(self, fitted: Fitted) -> None:
         """Write a model of what was learned so far."""
@@ -231,7 +236,7 @@ class _Training:
 
     def _train_generator(self, run: GeneratorRun) -> Ticks:
         state, config = self.state, self._config
-        if run.is_done:  # and only the comparison is left
+        if run.has_ended():  # and only the comparison is left
             return
         files = yield from self._features(self._corpus, config.views)
         if state.views not in (0, len(files.views)):
@@ -251,7 +256,7 @@ class _Training:
         state.has_begun = True
         self._clock.enter("generator", units=config.steps, done=run.step)
         with batches.reading_ahead():
-            while not run.is_done:
+            while not run.has_ended():
                 loss = run.advance(batches.of_step(run.step))
                 points = state.curves.add("loss", run.step, loss)
                 if looked_at and (run.step % config.validate_every == 0 or run.step == config.steps):
@@ -260,11 +265,11 @@ class _Training:
                     points += state.curves.add_all(run.step, values)
                 self._clock.advance()
                 state.keep_now_and_then()
-                yield self._tick(Progress(run.step, config.steps, f"loss {loss:.4f}"), "generator", points)
+                yield from self._tick(Progress(run.step, config.steps, f"loss {loss:.4f}"), "generator", points)
         if run.step < config.steps:
             self._clock.enter("generator", units=0)
             told = f"ended after {run.step} steps, as the images held out gain no more"
-            yield self._tick(Progress(run.step, config.steps, told), "generator")
+            yield from self._tick(Progress(run.step, config.steps, told), "generator")
 
     def _features(self, images: Corpus, views: int) -> Generator[TrainingTick, None, FeatureFiles]:
         """Tokens of some images."""
@@ -289,7 +294,7 @@ class _Training:
                 self._clock.enter("features", units=tick.absent)
             elif tick.computed:
                 self._clock.advance(tick.computed)
-            yield self._tick(tick, "features")
+            yield from self._tick(tick, "features")
 
     def _to_look_at(self, files: FeatureFiles) -> list[Tensor]:
         """Tokens of images held out, (N, D) float16 each."""
@@ -313,7 +318,7 @@ class _Training:
                 return comparison
             if tick.done:
                 self._clock.advance()
-            yield self._tick(tick, "comparing")
+            yield from self._tick(tick, "comparing")
 
     def _write(self, parts: TrainedParts, comparison: Comparison | None) -> ModelCard:
         """Write the model file; returns its card."""

@@ -14,7 +14,7 @@ from acseg_core.evaluate.effort import protocol as effort
 from acseg_core.evaluate.regions import protocol as regions
 from acseg_core.store import create_project, open_project, queries
 from acseg_core.workflows import clustering, exporting, pipeline
-from acseg_training import trainer
+from acseg_training import training
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def no_work(monkeypatch: pytest.MonkeyPatch) -> None:
         (regions, "evaluate_regions"),
         (effort, "evaluate_effort"),
         (classes, "evaluate_classes"),
-        (trainer, "train"),
+        (training, "train"),
     ):
         monkeypatch.setattr(module, name, lambda *_a, **_k: pytest.fail("the work began"))
 
