@@ -1526,7 +1526,7 @@ Himmel</translation>
     </message>
     <message>
         <source>a model&apos;s name has 1 to {0} characters, not {1}; choose another</source>
-        <translation>Der Name eines Modells hat 1 bis {0} Zeichen, nicht {1}; wählen Sie einen anderen</translation>
+        <translation>der Name eines Modells hat 1 bis {0} Zeichen, nicht {1}; einen anderen wählen</translation>
     </message>
     <message>
         <source>a palette together with other bands is not supported; save it as RGB</source>
@@ -1534,7 +1534,7 @@ Himmel</translation>
     </message>
     <message>
         <source>adopting &quot;{0}&quot; was stopped before it was over; adopt it again to finish that, or undo it first</source>
-        <translation>Die Übernahme von „{0}“ wurde vor ihrem Ende angehalten; übernehmen Sie es noch einmal, um sie zu beenden, oder machen Sie sie zuerst rückgängig</translation>
+        <translation>die Übernahme von „{0}“ wurde vorzeitig angehalten; es noch einmal übernehmen, um sie abzuschließen, oder sie zuerst rückgängig machen</translation>
     </message>
     <message>
         <source>an unusual kind of YCbCr</source>
@@ -1794,11 +1794,11 @@ Himmel</translation>
     </message>
     <message>
         <source>model {0} is not in the project, or was deleted; add its file again</source>
-        <translation>Modell {0} ist nicht im Projekt oder wurde gelöscht; fügen Sie seine Datei wieder hinzu</translation>
+        <translation>Modell {0} ist nicht im Projekt oder wurde gelöscht; seine Datei wieder hinzufügen</translation>
     </message>
     <message>
-        <source>model {0} is not in the project; `acseg models` lists those that are</source>
-        <translation>Modell {0} ist nicht im Projekt; `acseg models` listet die vorhandenen</translation>
+        <source>model {0} is not in the project; choose another one</source>
+        <translation>Modell {0} ist nicht im Projekt; ein anderes wählen</translation>
     </message>
     <message>
         <source>named more than once, imported once: {0}</source>
@@ -1818,7 +1818,7 @@ Himmel</translation>
     </message>
     <message>
         <source>no model was adopted, or that was undone; adopt one first</source>
-        <translation>Kein Modell wurde übernommen, oder das wurde rückgängig gemacht; übernehmen Sie zuerst eines</translation>
+        <translation>es wurde kein Modell übernommen, oder das wurde rückgängig gemacht; zuerst eines übernehmen</translation>
     </message>
     <message>
         <source>no near-duplicates and no video sequences were found among the images</source>
@@ -1994,7 +1994,7 @@ Himmel</translation>
     </message>
     <message>
         <source>the bundled model came with the program: it keeps its name and cannot be deleted</source>
-        <translation>Das mitgelieferte Modell gehört zum Programm: Es behält seinen Namen und lässt sich nicht löschen</translation>
+        <translation>das mitgelieferte Modell gehört zum Programm: es behält seinen Namen und lässt sich nicht löschen</translation>
     </message>
     <message>
         <source>the disk is full; free some space and try again</source>
@@ -2054,7 +2054,7 @@ Himmel</translation>
     </message>
     <message>
         <source>the project proposes with &quot;{0}&quot;; adopt another model first, the bundled one if there is no other</source>
-        <translation>Das Projekt verwendet „{0}“; übernehmen Sie zuerst ein anderes Modell, notfalls das mitgelieferte</translation>
+        <translation>das Projekt schlägt mit „{0}“ vor; zuerst ein anderes Modell übernehmen, notfalls das mitgelieferte</translation>
     </message>
     <message>
         <source>the projection in this model is for tokens of size {0}, not {1}; choose another model</source>
@@ -2082,7 +2082,7 @@ Himmel</translation>
     </message>
     <message>
         <source>there is a model called &quot;{0}&quot; already; choose another name</source>
-        <translation>Ein Modell namens „{0}“ gibt es schon; wählen Sie einen anderen Namen</translation>
+        <translation>es gibt schon ein Modell namens „{0}“; einen anderen Namen wählen</translation>
     </message>
     <message>
         <source>there is already a label &quot;{0}&quot;; choose another name</source>
@@ -2414,7 +2414,7 @@ Himmel</translation>
     </message>
     <message>
         <source>{0}: it changed while it was read; try again</source>
-        <translation>{0}: Die Datei hat sich beim Lesen geändert; versuchen Sie es noch einmal</translation>
+        <translation>{0}: Die Datei änderte sich, während sie gelesen wurde; noch einmal versuchen</translation>
     </message>
     <message>
         <source>{0}: it contains a number with thousands of digits; export the list again</source>
@@ -2502,7 +2502,7 @@ Himmel</translation>
     </message>
     <message>
         <source>{0}: no model of the project, and no file; `acseg models {1}` lists them: {2}</source>
-        <translation>{0}: kein Modell des Projekts und keine Datei; `acseg models {1}` listet sie: {2}</translation>
+        <translation>{0}: weder ein Modell des Projekts noch eine Datei; `acseg models {1}` zählt sie auf: {2}</translation>
     </message>
     <message>
         <source>{0}: no permission to write there; choose another place or change its permissions</source>
@@ -2578,7 +2578,7 @@ Himmel</translation>
     </message>
     <message>
         <source>{0}: not a model of ACSeg Desktop; choose another file</source>
-        <translation>{0}: kein Modell von ACSeg Desktop; wählen Sie eine andere Datei</translation>
+        <translation>{0}: kein Modell von ACSeg Desktop; eine andere Datei wählen</translation>
     </message>
     <message>
         <source>{0}: not a projection, or damaged; reinstall the program</source>
@@ -2590,7 +2590,7 @@ Himmel</translation>
     </message>
     <message>
         <source>{0}: not the file that was added as &quot;{1}&quot;, or damaged; add the model again</source>
-        <translation>{0}: nicht die Datei, die als „{1}“ hinzugefügt wurde, oder beschädigt; fügen Sie das Modell wieder hinzu</translation>
+        <translation>{0}: nicht die Datei, die als „{1}“ hinzugefügt wurde, oder beschädigt; das Modell wieder hinzufügen</translation>
     </message>
     <message>
         <source>{0}: nothing to export: every chosen image is missing or has changed on disk; scan the images again, or relocate them</source>
@@ -2654,11 +2654,11 @@ Himmel</translation>
     </message>
     <message>
         <source>{0}: the file of &quot;{1}&quot; is missing; put it back, or add the model again</source>
-        <translation>{0}: Die Datei von „{1}“ fehlt; legen Sie sie zurück oder fügen Sie das Modell wieder hinzu</translation>
+        <translation>{0}: Die Datei von „{1}“ fehlt; sie zurücklegen oder das Modell wieder hinzufügen</translation>
     </message>
     <message>
         <source>{0}: the file of the adopted model is missing; put it back, or adopt another one: `acseg models {1} --adopt bundled`</source>
-        <translation>{0}: Die Datei des übernommenen Modells fehlt; legen Sie sie zurück oder übernehmen Sie ein anderes: `acseg models {1} --adopt bundled`</translation>
+        <translation>{0}: Die Datei des übernommenen Modells fehlt; sie zurücklegen oder ein anderes übernehmen: `acseg models {1} --adopt bundled`</translation>
     </message>
     <message>
         <source>{0}: the file was replaced by another one while it was open; the log of the earlier file is ignored</source>
@@ -2898,11 +2898,11 @@ Himmel</translation>
     </message>
     <message>
         <source>{0}: this is a model of the project in {1}; choose another file</source>
-        <translation>{0}: Das ist ein Modell des Projekts in {1}; wählen Sie eine andere Datei</translation>
+        <translation>{0}: Das ist ein Modell des Projekts in {1}; eine andere Datei wählen</translation>
     </message>
     <message>
         <source>{0}: this is a model of the project; choose another file</source>
-        <translation>{0}: Das ist ein Modell des Projekts; wählen Sie eine andere Datei</translation>
+        <translation>{0}: Das ist ein Modell des Projekts; eine andere Datei wählen</translation>
     </message>
     <message>
         <source>{0}: this is a photo of the project in {1}; choose another file</source>
@@ -2998,15 +2998,15 @@ Himmel</translation>
     </message>
     <message>
         <source>{0}: this model has no concept generator, which this needs; choose another model</source>
-        <translation>{0}: Dieses Modell hat keinen Konzeptgenerator, der hier nötig ist; wählen Sie ein anderes Modell</translation>
+        <translation>{0}: Dieses Modell hat keinen Konzeptgenerator, der hier gebraucht wird; ein anderes Modell wählen</translation>
     </message>
     <message>
         <source>{0}: this model was made by a newer version of ACSeg Desktop; update the program, or choose another model</source>
-        <translation>{0}: Dieses Modell wurde mit einer neueren Version von ACSeg Desktop gemacht; aktualisieren Sie das Programm oder wählen Sie ein anderes Modell</translation>
+        <translation>{0}: Dieses Modell stammt von einer neueren Version von ACSeg Desktop; das Programm aktualisieren oder ein anderes Modell wählen</translation>
     </message>
     <message>
         <source>{0}: this model was trained for {1}, not for {2}; choose that backbone, or train a model with `acseg train --backbone {3}`</source>
-        <translation>{0}: Dieses Modell wurde für {1} trainiert, nicht für {2}; wählen Sie jenes Backbone oder trainieren Sie ein Modell mit `acseg train --backbone {3}`</translation>
+        <translation>{0}: Dieses Modell wurde für {1} trainiert, nicht für {2}; jenen Backbone wählen oder mit `acseg train --backbone {3}` ein Modell trainieren</translation>
     </message>
     <message>
         <source>{0}: this model was trained for {1}, not for {2}; choose that backbone, or train a model with `{3} --backbone {4}`</source>
@@ -5427,8 +5427,8 @@ oder hier ein Label anlegen.</translation>
         </translation>
     </message>
     <message>
-        <source>Bundled model</source>
-        <translation>Mitgeliefertes Modell</translation>
+        <source>Bundled</source>
+        <translation>Mitgeliefert</translation>
     </message>
     <message>
         <source>Comparison…</source>
@@ -7612,6 +7612,10 @@ Press {key} to propose some.</source>
         <translation>Verwerfen</translation>
     </message>
     <message>
+        <source>Discard the training of “{name}”?</source>
+        <translation>Das Training von „{name}“ verwerfen?</translation>
+    </message>
+    <message>
         <source>Divider at {share}: before on the left, after on the right. The arrow keys move it.</source>
         <translation>Trenner bei {share}: links vorher, rechts nachher. Die Pfeiltasten bewegen ihn.</translation>
     </message>
@@ -7630,6 +7634,10 @@ Press {key} to propose some.</source>
     <message>
         <source>Images</source>
         <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>Behalten</translation>
     </message>
     <message>
         <source>Kept aside</source>
@@ -7826,6 +7834,10 @@ Press {key} to propose some.</source>
     <message>
         <source>{name}: {value} at step {number}</source>
         <translation>{name}: {value} bei Schritt {number}</translation>
+    </message>
+    <message>
+        <source>{share} of it is done. What is learned so far will be deleted; that cannot be undone.</source>
+        <translation>{share} davon sind fertig. Das bisher Gelernte wird gelöscht; das lässt sich nicht rückgängig machen.</translation>
     </message>
     <message>
         <source>{share}, about {time} left</source>

@@ -199,4 +199,4 @@ def _require(connection: Connection, model_id: int) -> None:
         raise EditError("the bundled model came with the program: it keeps its name and cannot be deleted")
     there = _MODELS.where(MODEL.c.id == model_id, MODEL.c.added_at.is_not(None))
     if connection.execute(there).first() is None:
-        raise EditError(f"model {model_id} is not in the project; `acseg models` lists those that are")
+        raise EditError(f"model {model_id} is not in the project; choose another one")

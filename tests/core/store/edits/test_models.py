@@ -1,4 +1,7 @@
-"""Models of a project: copied in whole, found by content, renamed, deleted; what they made stays."""
+"""Models of a project: copied in whole, found by content, renamed, deleted; what they made stays.
+
+Covers: store.queries.model_queries.
+"""
 
 import shutil
 from dataclasses import replace
