@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +13,7 @@ _TINT = 0.55
 """Share of a region's mean colour in the picture; the rest is the photo."""
 
 
-def partition_picture(photo: NDArray[np.uint8], partition: NDArray[np.integer], *, side: int = 640) -> QImage:
+def partition_picture(photo: NDArray[np.uint8], partition: NDArray[np.integer[Any]], *, side: int = 640) -> QImage:
     """Each region in its mean colour over the photo, with borders that are seen on anything, light or dark.
 
     Args:

@@ -23,7 +23,6 @@ from acseg_desktop.jobs import Job, Lane
 from acseg_desktop.language.words import Words
 from acseg_desktop.operations.comparisons import ShownComparison, shown
 from acseg_desktop.operations.unfinished_training import (
-    FOLDER,
     UnfinishedTraining,
     discard_unfinished,
     forget_unfinished,
@@ -357,8 +356,3 @@ def _preset(key: str, backbone: BackboneConfig) -> TrainingConfig:
 
 def _cache(project: Project) -> Path:
     return project.cache_dir / "features"
-
-
-def models_folder(project: Project) -> Path:
-    """Where a project's models are."""
-    return project.folder / FOLDER

@@ -133,7 +133,8 @@ class BeforeAfter(QWidget):
     def picture_rect(self) -> QRect:
         """Where the picture is in the widget."""
         size = self._size.scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
-        return QRect((self.width() - size.width()) // 2, (self.height() - size.height()) // 2, *size.toTuple())
+        left, top = (self.width() - size.width()) // 2, (self.height() - size.height()) // 2
+        return QRect(left, top, size.width(), size.height())
 
     @property
     def _size(self) -> QSize:
