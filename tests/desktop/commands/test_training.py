@@ -192,7 +192,8 @@ def test_closing_the_window_asks_nothing_and_the_next_one_offers_to_go_on(make_w
     second.wait(lambda: state_of(second) is TrainingState.RUNNING, timeout=LONG)
     finish(second)
     assert read_unfinished(thirty) is None
-    assert (thirty / "models" / kept.file).exists()
+    assert [row.name for row in second.window.models_panel.rows] == ["Bundled", "Test"]
+    assert not (thirty / "models" / f"{kept.file}.checkpoint").exists()
 
 
 def test_a_checkpoint_that_does_not_fit_any_more_offers_to_start_again(make_window, thirty, small):
@@ -211,7 +212,8 @@ def test_a_checkpoint_that_does_not_fit_any_more_offers_to_start_again(make_wind
     message = second.dialog(Message)
     second.click(second.button(message, "Start again"))
     finish(second)
-    assert (thirty / "models" / kept.file).exists()
+    assert [row.name for row in second.window.models_panel.rows] == ["Bundled", "Test"]
+    assert not (thirty / "models" / f"{kept.file}.checkpoint").exists()
 
 
 def test_when_it_is_done_the_banner_leads_to_the_comparison(desk):
