@@ -60,6 +60,7 @@ class CarriedNamesForm(Form):
         super().__init__(parent, title=tr("Names carried over"), confirm="", leave=tr("Take all back"))
         self.rows = tuple(rows)
         self.table = QTableWidget(len(self.rows), 3)
+        self._names: list[QTableWidgetItem] = []
         self.all, self.none = QPushButton(tr("All")), QPushButton(tr("None"))
         self._fill()
         self._lay_out(done)
@@ -75,11 +76,7 @@ class CarriedNamesForm(Form):
     @property
     def chosen(self) -> tuple[int, ...]:
         """Places of the names that are approved."""
-        return tuple(
-            place
-            for place in range(len(self.rows))
-            if self.table.item(place, _NAME).checkState() is Qt.CheckState.Checked
-        )
+        return tuple(place for place, name in enumerate(self._names) if name.checkState() is Qt.CheckState.Checked)
 
     def _lay_out(self, done: str) -> None:
         buttons = QHBoxLayout()
@@ -107,7 +104,9 @@ class CarriedNamesForm(Form):
         table.setProperty("padded", True)
         table.setAccessibleName(tr("Names to carry over"))
         table.setHorizontalHeaderLabels([tr("Name"), tr("Regions"), tr("Alike")])
-        table.horizontalHeaderItem(_AGREEMENT).setToolTip(tip(tr("How far they are the same pixels, and look alike")))
+        alike = QTableWidgetItem(tr("Alike"))
+        alike.setToolTip(tip(tr("How far they are the same pixels, and look alike")))
+        table.setHorizontalHeaderItem(_AGREEMENT, alike)
         table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(scaled(_ROW))
         table.setShowGrid(False)
@@ -126,6 +125,7 @@ class CarriedNamesForm(Form):
             name = QTableWidgetItem(QIcon(swatch(row.color)), row.name)
             name.setFlags(name.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             name.setCheckState(Qt.CheckState.Checked)
+            self._names.append(name)
             table.setItem(place, _NAME, name)
             for column, text in ((_REGIONS, number(row.regions)), (_AGREEMENT, percent(row.agreement))):
                 item = QTableWidgetItem(text)
@@ -135,8 +135,8 @@ class CarriedNamesForm(Form):
             table.setCurrentCell(0, _NAME)
 
     def _set_all(self, state: Qt.CheckState) -> None:
-        for place in range(len(self.rows)):
-            self.table.item(place, _NAME).setCheckState(state)
+        for name in self._names:
+            name.setCheckState(state)
 
     def _check(self) -> None:
         count = len(self.chosen)

@@ -113,13 +113,16 @@ class ComparisonSheet(Sheet):
         table, header = self.table, self.table.horizontalHeader()
         table.setProperty("padded", True)
         table.setAccessibleName(tr("Images kept aside"))
-        table.setHorizontalHeaderLabels([tr("Image"), tr("Regions"), tr("Fits accepted"), tr("Steady")])
+        titles = [tr("Image"), tr("Regions"), tr("Fits accepted"), tr("Steady")]
+        table.setHorizontalHeaderLabels(titles)
         for column, words in (
             (1, tr("Regions before and after")),
             (2, tr("How well regions can be cut to fit those you accepted, before and after; – where none are")),
             (3, tr("How alike the regions stay when the image is mirrored or cropped, before and after")),
         ):
-            table.horizontalHeaderItem(column).setToolTip(tip(words, wraps=True))
+            head = QTableWidgetItem(titles[column])
+            head.setToolTip(tip(words, wraps=True))
+            table.setHorizontalHeaderItem(column, head)
         table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(scaled(28))
         table.setShowGrid(False)

@@ -217,9 +217,14 @@ class ModelsPanel(QWidget):
         table, header = self.table, self.table.horizontalHeader()
         table.setProperty("padded", True)
         table.setAccessibleName(tr("Models"))
-        table.setHorizontalHeaderLabels([tr("Model"), tr("Images"), tr("Regions")])
-        table.horizontalHeaderItem(1).setToolTip(tip(tr("Images whose regions this model proposed")))
-        table.horizontalHeaderItem(2).setToolTip(tip(tr("Regions in the project that this model proposed")))
+        for column, title, words in (
+            (0, tr("Model"), ""),
+            (1, tr("Images"), tr("Images whose regions this model proposed")),
+            (2, tr("Regions"), tr("Regions in the project that this model proposed")),
+        ):
+            head = QTableWidgetItem(title)
+            head.setToolTip(tip(words))
+            table.setHorizontalHeaderItem(column, head)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for column in (1, 2):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
