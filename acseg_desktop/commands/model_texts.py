@@ -106,9 +106,9 @@ def _figures(figures: Mapping[str, float], key: str) -> str:
 
 def _when(model: ModelRecord) -> str:
     try:
-        made = datetime.fromisoformat(model.made_at).astimezone()
+        made = datetime.fromisoformat(model.made_at)
     except ValueError:
         return "–"
-    when = QLocale().toString(QDateTime(made), QLocale.FormatType.ShortFormat)
+    when = QLocale().toString(QDateTime.fromMSecsSinceEpoch(round(1000 * made.timestamp())), QLocale.FormatType.ShortFormat)
     seconds = model.card.seconds if model.card is not None else 0.0
     return tr("{when}, in {time}").format(when=when, time=duration_text(seconds)) if seconds else when

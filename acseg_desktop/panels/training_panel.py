@@ -188,9 +188,9 @@ class TrainingPanel(QWidget):
         column.addSpacing(2)
         column.addLayout(buttons)
         column.addWidget(self.note)
-        for widget in (self._pictures_title, self.pictures, self._curves_title, self.curves):
+        for part in (self._pictures_title, self.pictures, self._curves_title, self.curves):
             column.addSpacing(4)
-            column.addWidget(widget)
+            column.addWidget(part)
 
 
 class SampleGrid(QWidget):
