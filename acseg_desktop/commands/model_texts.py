@@ -109,6 +109,7 @@ def _when(model: ModelRecord) -> str:
         made = datetime.fromisoformat(model.made_at)
     except ValueError:
         return "–"
-    when = QLocale().toString(QDateTime.fromMSecsSinceEpoch(round(1000 * made.timestamp())), QLocale.FormatType.ShortFormat)
+    moment = QDateTime.fromMSecsSinceEpoch(round(1000 * made.timestamp()))
+    when = QLocale().toString(moment, QLocale.FormatType.ShortFormat)
     seconds = model.card.seconds if model.card is not None else 0.0
     return tr("{when}, in {time}").format(when=when, time=duration_text(seconds)) if seconds else when
