@@ -51,6 +51,7 @@ from acseg_desktop.panels.first_steps import FirstSteps
 from acseg_desktop.panels.granularity_bar import GranularityBar
 from acseg_desktop.panels.label_panel import LabelPanel
 from acseg_desktop.panels.label_search import LabelSearch
+from acseg_desktop.panels.models_panel import ModelsPanel
 from acseg_desktop.panels.region_panel import RegionPanel
 from acseg_desktop.panels.start_page import StartPage, dropped_folder, dropped_paths
 from acseg_desktop.panels.statistics_panel import StatisticsPanel
@@ -114,7 +115,7 @@ class MainWindow(QMainWindow):
             key_of=self.key_of,
             action_of=lambda action_id: self.actions_[action_id],
         )
-        self.statistics_panel = StatisticsPanel()
+        self.statistics_panel, self.models_panel = StatisticsPanel(), ModelsPanel()
         self.commands = make_commands(
             self.context,
             theme=theme,
@@ -122,6 +123,7 @@ class MainWindow(QMainWindow):
             tools=TOOLS,
             first_steps=self.first_steps_panel,
             statistics=self.statistics_panel,
+            models=self.models_panel,
             open_again=self.open_again,
         )
         self.notes = NotesKeeper(self.context, self.statistics_panel)
@@ -255,11 +257,11 @@ class MainWindow(QMainWindow):
         self.pages.addWidget(self.workspace)
         self.setCentralWidget(self.pages)
         self.setStatusBar(self.status)
-        self.docks = Docks(
-            self, labels=self.labels, regions=self.regions, images=self.strip, statistics=self.statistics_panel
-        )
+        tabs = self.statistics_panel, self.models_panel
+        self.docks = Docks(self, labels=self.labels, regions=self.regions, images=self.strip, tabs=tabs)
         self.docks.keep_heights(self.labels, self.regions, self.preferences)
         self.commands.statistics.take(self.docks.statistics)
+        self.commands.models.take(self.docks.models)
         self.tools = ToolBar(self.actions_)
         self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, self.tools)
 
@@ -271,6 +273,7 @@ class MainWindow(QMainWindow):
             Stop(tr("Labels"), self.labels, self.labels.focus_target),
             Stop(tr("Regions"), self.regions, lambda: self.regions.view),
             Stop(tr("Statistics"), self.statistics_panel, lambda: self.statistics_panel.measure),
+            Stop(tr("Models"), self.models_panel, self.models_panel.focus_target),
             Stop(tr("Images"), self.strip, lambda: self.strip.view),
             Stop(tr("Tools"), self.tools, self.tools.focus_target),
         )
@@ -366,18 +369,10 @@ class MainWindow(QMainWindow):
 
     def _refresh_icons(self) -> None:
         self.actions_.refresh_icons()
-        for part in (
-            self.labels,
-            self.strip,
-            self.start,
-            self.header,
-            self.tone_bar,
-            self.comment_bar,
-            self.browser,
-            self.statistics_panel,
-            self.tools,
-        ):
-            part.refresh_icons()
+        for bar in (self.start, self.header, self.tone_bar, self.comment_bar, self.browser, self.tools):
+            bar.refresh_icons()
+        for panel in (self.labels, self.strip, self.statistics_panel, self.models_panel):
+            panel.refresh_icons()
         self.status.jobs.refresh_icons()
         self.first_steps_panel.refresh()
         for banner in self.banners.all:

@@ -45,7 +45,7 @@ class BatchCommands:
         """Listen to the list of images."""
         self._strip = strip
         strip.menu_requested.connect(self.open_menu)
-        strip.removal_requested.connect(lambda: self.remove(self._selected()))
+        strip.removal_requested.connect(lambda: self.remove(self.selected()))
 
     def search(self) -> None:
         """Let the user type what to search for."""
@@ -108,7 +108,7 @@ class BatchCommands:
     def export(self, image_ids: tuple[int, ...] = ()) -> None:
         """Ask what to export: of these images, or of all; those selected in the list are offered."""
         context = self._context
-        selected = image_ids or self._selected()
+        selected = image_ids or self.selected()
         form = ExportForm(
             context.window,
             context.session,
@@ -130,7 +130,7 @@ class BatchCommands:
 
     def remove_chosen(self) -> None:
         """Ask whether the selected images are to be removed; the one on the canvas, unless several are."""
-        current, selected = self._context.viewer.image_id, self._selected()
+        current, selected = self._context.viewer.image_id, self.selected()
         if len(selected) > 1:
             self.remove(selected)
         elif current is not None:
@@ -177,7 +177,8 @@ class BatchCommands:
         message = tr("%Ln image(s) restored", len(image_ids))
         job.succeeded.connect(lambda _outcome: self._context.say(message))
 
-    def _selected(self) -> tuple[int, ...]:
+    def selected(self) -> tuple[int, ...]:
+        """Ids of the images that are selected in the list."""
         return () if self._strip is None else tuple(self._strip.view.selected_ids())
 
     def copy_paths(self, image_ids: tuple[int, ...]) -> None:

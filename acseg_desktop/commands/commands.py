@@ -23,6 +23,7 @@ from acseg_desktop.commands.keyboard import KeyboardCommands
 from acseg_desktop.commands.labels import LabelCommands
 from acseg_desktop.commands.last_place import LastPlace
 from acseg_desktop.commands.look_alikes import LookAlikes
+from acseg_desktop.commands.models import ModelCommands
 from acseg_desktop.commands.project import ProjectCommands
 from acseg_desktop.commands.propose import ProposeCommands
 from acseg_desktop.commands.remarks import RemarkCommands
@@ -32,12 +33,14 @@ from acseg_desktop.commands.shape import ShapeCommands
 from acseg_desktop.commands.statistics import StatisticsCommands
 from acseg_desktop.commands.suggest import SuggestCommands
 from acseg_desktop.commands.tools import ToolCommands
+from acseg_desktop.commands.training import TrainingCommands
 from acseg_desktop.commands.undoing import UndoCommands
 from acseg_desktop.commands.view import ViewCommands
 from acseg_desktop.image_list.strip import ImageStrip
 from acseg_desktop.panels.comment_bar import CommentBar
 from acseg_desktop.panels.first_steps import FirstSteps
 from acseg_desktop.panels.label_panel import LabelPanel
+from acseg_desktop.panels.models_panel import ModelsPanel
 from acseg_desktop.panels.start_page import StartPage
 from acseg_desktop.panels.statistics_panel import StatisticsPanel
 from acseg_desktop.panels.tone_bar import ToneBar
@@ -59,6 +62,7 @@ class Commands:
     importing: ImportCommands
     keyboard: KeyboardCommands
     labels: LabelCommands
+    models: ModelCommands
     project: ProjectCommands
     propose: ProposeCommands
     remarks: RemarkCommands
@@ -68,6 +72,7 @@ class Commands:
     statistics: StatisticsCommands
     suggest: SuggestCommands
     tools: ToolCommands
+    training: TrainingCommands
     undoing: UndoCommands
     view: ViewCommands
 
@@ -105,6 +110,7 @@ def make_commands(
     tools: Sequence[type[Tool]],
     first_steps: FirstSteps,
     statistics: StatisticsPanel,
+    models: ModelsPanel,
     open_again: Callable[[], None],
 ) -> Commands:
     """Make the commands of a window.
@@ -116,6 +122,7 @@ def make_commands(
         tools: The kinds of tools there are.
         first_steps: The line that shows somebody new what to do.
         statistics: The panel of statistics and notes.
+        models: The panel of models and of the training that runs.
         open_again: Puts a new window in the place of this one.
     """
     # In this order they hear of what happens in the window.
@@ -140,6 +147,8 @@ def make_commands(
     LastPlace(context)
     importing = ImportCommands(context, open_folder=project.open_dropped, add_photos=project.add)
     labels = LabelCommands(context, review=review, clusters=clusters, import_labels=importing.choose)
+    model_commands = ModelCommands(context, models)
+    training = TrainingCommands(context, models, models=model_commands, selected=batch.selected)
     return Commands(
         accepting=accepting,
         batch=batch,
@@ -152,6 +161,7 @@ def make_commands(
         importing=importing,
         keyboard=KeyboardCommands(context, keymap),
         labels=labels,
+        models=model_commands,
         project=project,
         propose=propose,
         remarks=RemarkCommands(context),
@@ -161,6 +171,7 @@ def make_commands(
         statistics=StatisticsCommands(context, statistics),
         suggest=suggest,
         tools=chosen,
+        training=training,
         undoing=UndoCommands(context),
         view=view,
     )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from acseg_core.config import SegmenterConfig
 from acseg_core.errors import AcsegError
@@ -11,13 +13,18 @@ from acseg_core.store.edits import surroundings
 from acseg_desktop.commands.context import CommandContext
 from acseg_desktop.dialogs.lists import SkippedList
 from acseg_desktop.dialogs.message import Message, Remedy
+from acseg_desktop.dialogs.model_choice import NamedModel
 from acseg_desktop.dialogs.propose_form import ProposeForm, remembered_config
 from acseg_desktop.jobs import Job, Lane
 from acseg_desktop.language.words import Words
 from acseg_desktop.operations import proposing
+from acseg_desktop.operations.models import read_models
 from acseg_desktop.operations.proposing import ProposeRequest
 from acseg_desktop.pace import PaceMeter, remember_pace
 from acseg_desktop.panels.banner import Notice
+
+if TYPE_CHECKING:
+    from acseg_core.store.queries.model_queries import ModelRecord
 
 tr = Words("Propose")
 
@@ -55,8 +62,21 @@ class ProposeCommands:
         form.show_counts(images=new + (summary.images_by_status.get("proposed", 0) if summary else 0), new=new)
         form.submitted.connect(self.start)
         context.session.read(surroundings.images_with_room).succeeded.connect(form.show_half_labelled)
+        self._offer_models(form)
         self._measure_for(form)
         form.open()
+
+    def _offer_models(self, form: ProposeForm) -> None:
+        """The project's own models by their names."""
+        open_forms = [form]
+
+        def show(found: Sequence[ModelRecord]) -> None:
+            own = [NamedModel(model.name, model.path, model.adopted) for model in found if not model.is_bundled]
+            for each in open_forms:  # they may have been read just when it was closed
+                each.show_models(own)
+
+        form.finished.connect(lambda _result: open_forms.clear())
+        self._context.session.read(read_models, priority=1).succeeded.connect(show)
 
     def _measure_for(self, form: ProposeForm) -> None:
         """While the form is open, find out how long an image takes with what is chosen, where that is not known yet."""

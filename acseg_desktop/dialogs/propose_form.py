@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import cast
@@ -31,6 +31,7 @@ from acseg_core.config import (
 from acseg_desktop.appearance.plain_text import PlainLabel
 from acseg_desktop.dialogs.advanced import AdvancedSwitch
 from acseg_desktop.dialogs.form import Form, PathField, caption, form_rows, heading, muted
+from acseg_desktop.dialogs.model_choice import ModelChoice, NamedModel
 from acseg_desktop.dialogs.tall_content import TallContent
 from acseg_desktop.language.durations import duration_text
 from acseg_desktop.language.words import Words
@@ -131,8 +132,8 @@ class ProposeForm(Form):
             source.addButton(button)
         self.name = QLineEdit(preferences.text("model/name", DEFAULT_BACKBONE))
         self.weights = PathField(title=tr("Weights file"), name_filter=tr("Weights (*.safetensors)"))
-        self.generator = PathField(title=tr("Generator file"), name_filter=tr("Generators (*.safetensors)"))
-        self.generator.field.setPlaceholderText(tr("bundled"))
+        self.model = ModelChoice()
+        self.generator = PathField(title=tr("Model file"), name_filter=tr("Models (*.safetensors)"))
         self.method = QComboBox()
         for method, text in METHODS.items():
             self.method.addItem(tr(text), method)
@@ -166,11 +167,12 @@ class ProposeForm(Form):
         self._asking = QTimer(self, singleShot=True, interval=_SETTLED_MS)
         self._asking.timeout.connect(self.ask_for_pace)
         self._restore()
-        is_usual = self.bundled.isChecked() and self.generator.path is None and self.fine.currentData() == "cells"
+        is_usual = self.bundled.isChecked() and self.fine.currentData() == "cells"
         self.advanced = AdvancedSwitch(opened=not is_usual)
         self._lay_out()
         scope.buttonToggled.connect(self._write_estimate)
-        for box in (self.method, self.detail, self.device, self.fine):
+        self.model.currentIndexChanged.connect(self._check)
+        for box in (self.model, self.method, self.detail, self.device, self.fine):
             box.currentIndexChanged.connect(self._on_model_changed)
         self.method.currentIndexChanged.connect(self._check)
         for changed in (source.buttonToggled, self.name.textChanged, self.weights.changed, self.generator.changed):
@@ -192,6 +194,7 @@ class ProposeForm(Form):
         {LOCAL: self.local, HUB: self.hub}.get(text("model/source", BUNDLED), self.bundled).setChecked(True)
         self.weights.field.setText(text("model/weights", ""))
         self.generator.field.setText(text("model/generator", ""))
+        self.model.show_models((), is_other=self.generator.path is not None)
         self.method.setCurrentIndex(max(0, self.method.findData(text("model/method", "tree"))))
         self.fine.setCurrentIndex(max(0, self.fine.findData(text("model/leaves", "cells"))))
         self.device.setCurrentIndex(max(0, self.device.findData(text("model/device", "auto"))))
@@ -209,6 +212,8 @@ class ProposeForm(Form):
             self._sources.addWidget(widget)
         self._form = form_rows()
         self._form.addRow(tr("Images"), images)
+        self._form.addRow(caption(tr("Model")), self.model)
+        self._form.addRow(caption(tr("Model file")), self.generator)
         self._form.addRow(caption(tr("Method")), self.method)
         self._form.addRow(caption(tr("Detail")), self.detail)
         self._form.addRow(caption(tr("Device")), self.device)
@@ -216,7 +221,6 @@ class ProposeForm(Form):
         self._form.addRow(tr("Backbone"), self._sources)
         self._form.addRow(caption(tr("timm name")), self.name)
         self._form.addRow(caption(tr("Weights")), self.weights)
-        self._form.addRow(caption(tr("Generator")), self.generator)
         self._form.addRow(caption(tr("Built from")), self.fine)
         self.content.addWidget(heading(tr("Propose regions")))
         self.content.addWidget(muted(tr("Runs in the background. You can keep working, and cancel at any time.")))
@@ -226,6 +230,17 @@ class ProposeForm(Form):
         self._scroll = TallContent(inside, rest=_REST)
         self.content.addWidget(self._scroll, 1)
         self.content.addWidget(self.estimate)
+
+    def show_models(self, models: Sequence[NamedModel]) -> None:
+        """Offer these models by name, and the file that was chosen last; the one in use is chosen."""
+        self.model.show_models(models, is_other=self.generator.path is not None)
+        self._on_model_changed()
+        self._check()
+
+    @property
+    def _model_path(self) -> Path | None:
+        """The file of the chosen model; None is the one that the project uses."""
+        return self.generator.path if self.model.is_other else self.model.path
 
     def show_counts(self, *, images: int, new: int) -> None:
         """Say how long it takes, for so many images, so many of them without regions."""
@@ -289,7 +304,7 @@ class ProposeForm(Form):
         )
         tree = replace(usual.tree, fine=self.fine.currentData())
         method = self.method.currentData()
-        return replace(usual, backbone=backbone, generator=self.generator.path, tree=tree, method=method)
+        return replace(usual, backbone=backbone, generator=self._model_path, tree=tree, method=method)
 
     def _say_left_out(self) -> None:
         """Say what becomes of images that are done: somebody who proposes anew may expect them among the others."""
@@ -309,22 +324,26 @@ class ProposeForm(Form):
         self.around.setVisible(count > 0 and not self.replace.isChecked())
 
     def _check(self) -> None:
-        self.advanced.show_rows(self._form, (self._sources, self.generator, self.fine))
+        self.advanced.show_rows(self._form, (self._sources, self.fine))
+        is_other = self.model.is_other
+        self._form.setRowVisible(self.generator, is_other)
         is_open = self.advanced.isChecked()
         as_published = self.method.currentData() == "acseg"
         self._form.setRowVisible(self.fine, is_open and not as_published)
         self._form.setRowVisible(self.name, is_open and not self.bundled.isChecked())
         self._form.setRowVisible(self.weights, is_open and self.local.isChecked())
-        weights, generator = self.weights.path, self.generator.path
+        weights, generator = self.weights.path, self._model_path
         error = ""
         if self.local.isChecked() and (weights is None or not weights.is_file()):
             error = tr("Choose the weights file (safetensors).") if weights is None else _missing(weights)
+        elif is_other and generator is None:
+            error = tr("Choose the model file (safetensors).")
         elif generator is not None and not generator.is_file():
             error = _missing(generator)
         elif not self.bundled.isChecked() and not self.name.text().strip():
             error = tr("Enter the backbone's name in timm, such as vit_small_patch14_dinov2.")
         elif as_published and not self.bundled.isChecked() and generator is None:
-            error = tr("ACSeg comes for the bundled backbone only. For another one, choose a generator file.")
+            error = tr("ACSeg comes for the bundled backbone only. For another one, choose a model with a generator.")
         self.show_error(error)
         self.confirm.setEnabled(not error)
 
@@ -334,7 +353,7 @@ class ProposeForm(Form):
             "source": source,
             "name": self.name.text().strip(),
             "weights": self.weights.field.text().strip(),
-            "generator": self.generator.field.text().strip(),
+            "generator": self.generator.field.text().strip() if self.model.is_other else "",
             "method": self.method.currentData(),
             "leaves": self.fine.currentData(),
             "device": self.device.currentData(),
@@ -343,7 +362,7 @@ class ProposeForm(Form):
             self._preferences.store(f"model/{key}", value)
         this_image = self.this_image.isChecked() and self._image_id is not None
         request = ProposeRequest(
-            config=remembered_config(self._preferences),
+            config=replace(remembered_config(self._preferences), generator=self._model_path),
             image_ids=(self._image_id,) if this_image and self._image_id is not None else None,
             only_new=self.only_new.isChecked(),
             replace=self.replace.isChecked(),

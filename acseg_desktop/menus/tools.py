@@ -76,4 +76,25 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
     ActionSpec(
         "tool.cancel", "C&ancel", MENU, lambda commands: commands.tools.cancel, ("Esc",), needs=Need.TOOL | Need.IMAGE
     ),
+    ActionSpec(
+        "training.train",
+        "&Train on my images…",
+        MENU,
+        lambda commands: commands.training.choose,
+        ("Ctrl+T",),
+        "school-outline",
+        needs=Need.EDIT | Need.NO_PROPOSING,
+        separated=True,
+        tip="Train a model on the images of this project, without labels",
+    ),
+    ActionSpec(
+        "view.models",
+        "M&odels",
+        MENU,
+        lambda commands: commands.models.toggle,
+        ("Ctrl+Shift+M",),
+        "cube-outline",
+        needs=Need.PROJECT,
+        tip="Models of this project: which made what, and which is in use",
+    ),
 )

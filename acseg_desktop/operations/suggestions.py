@@ -11,6 +11,7 @@ from acseg_core.store.edits import suggestions
 from acseg_core.types import OpChanges, Progress
 from acseg_core.verbs import Verb
 from acseg_core.workflows import propagation, suggesting
+from acseg_core.workflows.models import with_own_model
 from acseg_desktop.jobs import Job, Lane
 from acseg_desktop.language.words import Words
 from acseg_desktop.operations.proposing import SegmenterCache, telling_of_images
@@ -51,11 +52,12 @@ def propagate(
     def work() -> Generator[Progress, None, SuggestReport]:
 
         yield Progress(0, 0, "loading the model")
+        own = with_own_model(project, config)
         return (
             yield from telling_of_images(
                 session,
                 project,
-                propagation.propagate(project, config, image_ids=image_ids, segmenter=cache.get(config)),
+                propagation.propagate(project, own, image_ids=image_ids, segmenter=cache.get(own)),
                 verb=Verb.SUGGEST_PARTITION,
             )
         )

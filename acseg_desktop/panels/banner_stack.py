@@ -10,7 +10,7 @@ from acseg_desktop.panels.question_bar import QuestionBar
 
 
 class BannerStack(QWidget):
-    """Banners for how the project is open, what opening found, what to do next, what is wrong, parts, questions.
+    """Banners for how the project is open, what opening found, training, what to do next, what is wrong, questions.
 
     What asks or tells what to do next comes one at a time: a question before the offer to split parts, that before
     the first steps, these before the hint. What is set aside comes when its turn is.
@@ -19,10 +19,10 @@ class BannerStack(QWidget):
     def __init__(self, first_steps: FirstSteps, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.access, self.opened, self.hint = Banner(), Banner(), Banner()
-        self.project, self.image = Banner(), Banner()
+        self.project, self.image, self.training = Banner(), Banner(), Banner()
         self.question = QuestionBar()
         self.parts = Banner()
-        for banner in (self.hint, self.parts):
+        for banner in (self.hint, self.parts, self.training):
             banner.setObjectName("Hint")
             banner.tone = "accent"
         layout = QVBoxLayout(self)
@@ -48,7 +48,7 @@ class BannerStack(QWidget):
     @property
     def all(self) -> tuple[Banner, ...]:
         """From the one that stays longest to the one that goes first."""
-        return self.access, self.opened, self.hint, self.project, self.image, self.parts, self.question
+        return self.access, self.opened, self.training, self.hint, self.project, self.image, self.parts, self.question
 
     def clear(self) -> None:
         """Show nothing."""

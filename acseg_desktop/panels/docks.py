@@ -1,4 +1,4 @@
-"""The docks of the window: where labels, regions, statistics and the image list are, and when they are hidden."""
+"""The docks of the window: where labels, regions, statistics, models and images are, and when they are hidden."""
 
 from __future__ import annotations
 
@@ -24,8 +24,15 @@ class Docks:
     """
 
     def __init__(
-        self, window: QMainWindow, *, labels: QWidget, regions: QWidget, images: QWidget, statistics: QWidget
+        self,
+        window: QMainWindow,
+        *,
+        labels: QWidget,
+        regions: QWidget,
+        images: QWidget,
+        tabs: tuple[QWidget, QWidget],
     ) -> None:
+        """Make them; ``tabs`` are statistics and models, which share the place of the regions."""
         self._window = window
         self._hidden: list[QDockWidget] = []
         self._heights: tuple[int, int] | None = None
@@ -35,14 +42,16 @@ class Docks:
         self.regions = self._add("regions", tr("Regions"), regions, _RIGHT)
         self.images = self._add("images", tr("Images"), images, _BOTTOM)
         self.images.setTitleBarWidget(QWidget(self.images))
-        self.statistics = self._add("statistics", tr("Statistics"), statistics, _RIGHT)
-        self.statistics.setFeatures(
-            self.statistics.features()
-            | QDockWidget.DockWidgetFeature.DockWidgetFloatable
-            | QDockWidget.DockWidgetFeature.DockWidgetClosable
-        )
-        window.tabifyDockWidget(self.regions, self.statistics)
-        self.statistics.hide()
+        self.statistics = self._add("statistics", tr("Statistics"), tabs[0], _RIGHT)
+        self.models = self._add("models", tr("Models"), tabs[1], _RIGHT)
+        for dock in (self.statistics, self.models):
+            dock.setFeatures(
+                dock.features()
+                | QDockWidget.DockWidgetFeature.DockWidgetFloatable
+                | QDockWidget.DockWidgetFeature.DockWidgetClosable
+            )
+            window.tabifyDockWidget(self.regions, dock)
+            dock.hide()
         window.resizeDocks([self.labels], [300], Qt.Orientation.Horizontal)
         self.usual = (self.labels, self.regions, self.images)
         self.heights: SideHeights | None = None
@@ -50,7 +59,7 @@ class Docks:
 
     def hide_all(self) -> None:
         """No project is open."""
-        for dock in (*self.usual, self.statistics):
+        for dock in (*self.usual, self.statistics, self.models):
             dock.hide()
 
     def show_usual(self) -> None:

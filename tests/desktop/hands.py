@@ -31,6 +31,7 @@ class Hands:
             window = self.window
             sliders = window.cut_slider.is_moving or window.commands.clusters.slider.is_moving
             panels = window.commands.statistics.is_busy or window.notes.is_busy or window.refresher.is_busy
+            panels = panels or window.commands.models.is_busy
             panels = panels or window.cut_slider.starting.is_busy
             is_busy = (
                 window.viewer.is_waiting or window.jobs.running() or window.session.is_counting or sliders or panels
@@ -88,9 +89,9 @@ class Hands:
         offset_x, offset_y = (x - record.width / 2) * zoom, (y - record.height / 2) * zoom
         return QPoint(round(math.floor(middle.x() - 0.5) + offset_x), round(math.floor(middle.y() - 0.5) + offset_y))
 
-    def dialog(self, kind):
+    def dialog(self, kind, *, timeout: int = 15_000):
         """The open dialog of a class."""
-        self.wait(lambda: any(dialog.isVisible() for dialog in self.window.findChildren(kind)))
+        self.wait(lambda: any(dialog.isVisible() for dialog in self.window.findChildren(kind)), timeout=timeout)
         return next(dialog for dialog in self.window.findChildren(kind) if dialog.isVisible())
 
     def button(self, parent, text: str):

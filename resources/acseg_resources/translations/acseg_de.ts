@@ -242,6 +242,10 @@
         <translation>&amp;Werkzeuge</translation>
     </message>
     <message>
+        <source>&amp;Train on my images…</source>
+        <translation>Mit meinen Bildern &amp;trainieren…</translation>
+    </message>
+    <message>
         <source>&amp;Trim history…</source>
         <translation>&amp;Verlauf kürzen…</translation>
     </message>
@@ -426,6 +430,10 @@
         <translation>Mit Ge&amp;genstück verbinden</translation>
     </message>
     <message>
+        <source>M&amp;odels</source>
+        <translation>M&amp;odelle</translation>
+    </message>
+    <message>
         <source>Mark as v&amp;oid</source>
         <translation>Als ign&amp;oriert markieren</translation>
     </message>
@@ -448,6 +456,10 @@
     <message>
         <source>Merge the selected regions into one</source>
         <translation>Ausgewählte Regionen zu einer verbinden</translation>
+    </message>
+    <message>
+        <source>Models of this project: which made what, and which is in use</source>
+        <translation>Modelle dieses Projekts: welches was vorgeschlagen hat und welches verwendet wird</translation>
     </message>
     <message>
         <source>Name</source>
@@ -654,6 +666,10 @@
         <translation>Namen aus einer &amp;Liste vorschlagen…</translation>
     </message>
     <message>
+        <source>Train a model on the images of this project, without labels</source>
+        <translation>Ein Modell mit den Bildern dieses Projekts trainieren, ohne Labels</translation>
+    </message>
+    <message>
         <source>Use &amp;this granularity for all images</source>
         <translation>Diese Feinhei&amp;t für alle Bilder verwenden</translation>
     </message>
@@ -721,6 +737,56 @@
     <message>
         <source>Unreadable</source>
         <translation>Nicht lesbar</translation>
+    </message>
+</context>
+<context>
+    <name>Carried names</name>
+    <message>
+        <source>Alike</source>
+        <translation>Gleich</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>How far they are the same pixels, and look alike</source>
+        <translation>Wie weit es dieselben Pixel sind und gleich aussehen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Keep %Ln name(s)</source>
+        <translation>
+            <numerusform>%Ln Namen behalten</numerusform>
+            <numerusform>%Ln Namen behalten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Names carried over</source>
+        <translation>Übernommene Namen</translation>
+    </message>
+    <message>
+        <source>Names to carry over</source>
+        <translation>Übernommene Namen</translation>
+    </message>
+    <message>
+        <source>New regions have the names of those in whose place they are. Uncheck a name to take it back from its regions. Undo takes everything back at once.</source>
+        <translation>Neue Regionen haben die Namen derer, an deren Stelle sie sind. Ein Name ohne Häkchen wird seinen Regionen wieder genommen. Rückgängig nimmt alles auf einmal zurück.</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Keine</translation>
+    </message>
+    <message>
+        <source>Regions</source>
+        <translation>Regionen</translation>
+    </message>
+    <message>
+        <source>Take all back</source>
+        <translation>Alle zurücknehmen</translation>
     </message>
 </context>
 <context>
@@ -908,6 +974,92 @@ Himmel</translation>
             <numerusform>{regions} in %Ln Foto: Ähnliche auf einmal benennen</numerusform>
             <numerusform>{regions} in %Ln Fotos: Ähnliche auf einmal benennen</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>Comparison</name>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Delete this model</source>
+        <translation>Dieses Modell löschen</translation>
+    </message>
+    <message>
+        <source>Fits accepted</source>
+        <translation>Trifft Angenommenes</translation>
+    </message>
+    <message>
+        <source>How alike the regions stay when the image is mirrored or cropped, before and after</source>
+        <translation>Wie gleich die Regionen bleiben, wenn das Bild gespiegelt oder beschnitten wird, vorher und nachher</translation>
+    </message>
+    <message>
+        <source>How well regions can be cut to fit those you accepted, before and after; – where none are</source>
+        <translation>Wie gut sich Regionen so bilden lassen, dass sie die angenommenen treffen, vorher und nachher; – wo keine angenommen sind</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>Images kept aside</source>
+        <translation>Zurückgehaltene Bilder</translation>
+    </message>
+    <message numerus="yes">
+        <source>Judged on %Ln image(s) that neither model has learned from</source>
+        <translation>
+            <numerusform>Beurteilt an %Ln Bild, aus dem keines der Modelle gelernt hat</numerusform>
+            <numerusform>Beurteilt an %Ln Bildern, aus denen keines der Modelle gelernt hat</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Keep the current model</source>
+        <translation>Beim bisherigen Modell bleiben</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>Mittel</translation>
+    </message>
+    <message>
+        <source>Regions</source>
+        <translation>Regionen</translation>
+    </message>
+    <message>
+        <source>Regions before and after</source>
+        <translation>Regionen vorher und nachher</translation>
+    </message>
+    <message>
+        <source>Steady</source>
+        <translation>Beständig</translation>
+    </message>
+    <message>
+        <source>Use this model</source>
+        <translation>Dieses Modell verwenden</translation>
+    </message>
+    <message>
+        <source>about the same</source>
+        <translation>etwa gleich</translation>
+    </message>
+    <message>
+        <source>better</source>
+        <translation>besser</translation>
+    </message>
+    <message>
+        <source>worse</source>
+        <translation>schlechter</translation>
+    </message>
+    <message>
+        <source>{judged}, by how steady the regions are: too few of these images have accepted regions to go by.</source>
+        <translation>{judged}, danach, wie beständig die Regionen sind: In zu wenigen dieser Bilder sind Regionen angenommen, nach denen es ginge.</translation>
+    </message>
+    <message>
+        <source>{judged}, by the regions you have accepted there.</source>
+        <translation>{judged}, nach den dort angenommenen Regionen.</translation>
+    </message>
+    <message>
+        <source>“{name}” and the bundled model</source>
+        <translation>„{name}“ und das mitgelieferte Modell</translation>
     </message>
 </context>
 <context>
@@ -5231,6 +5383,232 @@ oder hier ein Label anlegen.</translation>
     </message>
 </context>
 <context>
+    <name>Models</name>
+    <message numerus="yes">
+        <source>%Ln image(s) with your work left unchanged</source>
+        <translation>
+            <numerusform>%Ln Bild mit eigener Arbeit unverändert</numerusform>
+            <numerusform>%Ln Bilder mit eigener Arbeit unverändert</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln kept aside</source>
+        <translation>
+            <numerusform>%Ln zurückgehalten</numerusform>
+            <numerusform>%Ln zurückgehalten</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln learned from</source>
+        <translation>
+            <numerusform>aus %Ln gelernt</numerusform>
+            <numerusform>aus %Ln gelernt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln name(s) carried over</source>
+        <translation>
+            <numerusform>%Ln Name übernommen</numerusform>
+            <numerusform>%Ln Namen übernommen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln region(s)</source>
+        <translation>
+            <numerusform>%Ln Region</numerusform>
+            <numerusform>%Ln Regionen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Better on {better} of %Ln image(s).</source>
+        <translation>
+            <numerusform>Auf {better} von %Ln Bild besser.</numerusform>
+            <numerusform>Auf {better} von %Ln Bildern besser.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Bundled</source>
+        <translation>Mitgeliefert</translation>
+    </message>
+    <message>
+        <source>Comparison…</source>
+        <translation>Vergleich…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Delete the model “{name}”?</source>
+        <translation>Das Modell „{name}“ löschen?</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>Löschen…</translation>
+    </message>
+    <message>
+        <source>Fits accepted</source>
+        <translation>Trifft Angenommenes</translation>
+    </message>
+    <message>
+        <source>Give the model a name.</source>
+        <translation>Das Modell braucht einen Namen.</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>Images whose regions this model proposed</source>
+        <translation>Bilder, deren Regionen dieses Modell vorgeschlagen hat</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>Wird verwendet</translation>
+    </message>
+    <message numerus="yes">
+        <source>It proposed regions in %Ln image(s); they stay as they are.</source>
+        <translation>
+            <numerusform>Es hat Regionen in %Ln Bild vorgeschlagen; sie bleiben, wie sie sind.</numerusform>
+            <numerusform>Es hat Regionen in %Ln Bildern vorgeschlagen; sie bleiben, wie sie sind.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>Learned</source>
+        <translation>Gelernt</translation>
+    </message>
+    <message>
+        <source>Made from</source>
+        <translation>Gemacht aus</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>New proposals will come from the bundled model.</source>
+        <translation>Neue Vorschläge kommen dann vom mitgelieferten Modell.</translation>
+    </message>
+    <message>
+        <source>No gain here: keep the bundled model.</source>
+        <translation>Hier kein Gewinn: Bleiben Sie beim mitgelieferten Modell.</translation>
+    </message>
+    <message>
+        <source>No model trained on your images yet. Training takes minutes, needs no labels, and can be undone.</source>
+        <translation>Noch ist kein Modell mit Ihren Bildern trainiert. Das dauert Minuten, braucht keine Labels und lässt sich rückgängig machen.</translation>
+    </message>
+    <message>
+        <source>No names carried over</source>
+        <translation>Keine Namen übernommen</translation>
+    </message>
+    <message>
+        <source>Nothing in this project was made by it.</source>
+        <translation>In diesem Projekt stammt nichts von ihm.</translation>
+    </message>
+    <message>
+        <source>Regions</source>
+        <translation>Regionen</translation>
+    </message>
+    <message>
+        <source>Regions in the project that this model proposed</source>
+        <translation>Regionen im Projekt, die dieses Modell vorgeschlagen hat</translation>
+    </message>
+    <message>
+        <source>Regions per image</source>
+        <translation>Regionen je Bild</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Umbenennen</translation>
+    </message>
+    <message>
+        <source>Rename model</source>
+        <translation>Modell umbenennen</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>Umbenennen…</translation>
+    </message>
+    <message>
+        <source>Steady</source>
+        <translation>Beständig</translation>
+    </message>
+    <message>
+        <source>Stopped; choose “Use this model” again to go on</source>
+        <translation>Angehalten; mit „Dieses Modell verwenden“ geht es weiter</translation>
+    </message>
+    <message>
+        <source>There is a model of this name already. Choose another one.</source>
+        <translation>Ein Modell mit diesem Namen gibt es schon. Wählen Sie einen anderen.</translation>
+    </message>
+    <message>
+        <source>Too few images were kept aside to say whether it is better.</source>
+        <translation>Zu wenige Bilder wurden zurückgehalten, um zu sagen, ob es besser ist.</translation>
+    </message>
+    <message>
+        <source>Train on my images…</source>
+        <translation>Mit meinen Bildern trainieren…</translation>
+    </message>
+    <message>
+        <source>Trained</source>
+        <translation>Trainiert</translation>
+    </message>
+    <message>
+        <source>Use this model</source>
+        <translation>Dieses Modell verwenden</translation>
+    </message>
+    <message numerus="yes">
+        <source>Worse on {worse} of %Ln image(s): keep the bundled model.</source>
+        <translation>
+            <numerusform>Auf {worse} von %Ln Bild schlechter: Bleiben Sie beim mitgelieferten Modell.</numerusform>
+            <numerusform>Auf {worse} von %Ln Bildern schlechter: Bleiben Sie beim mitgelieferten Modell.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>how regions are joined</source>
+        <translation>wie Regionen verbunden werden</translation>
+    </message>
+    <message numerus="yes">
+        <source>in %Ln image(s) proposed anew</source>
+        <translation>
+            <numerusform>in %Ln Bild neu vorgeschlagen</numerusform>
+            <numerusform>in %Ln Bildern neu vorgeschlagen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>photographs of many kinds; comes with the program</source>
+        <translation>Fotos vieler Art; gehört zum Programm</translation>
+    </message>
+    <message>
+        <source>recurring concepts</source>
+        <translation>wiederkehrende Konzepte</translation>
+    </message>
+    <message>
+        <source>what belongs together</source>
+        <translation>was zusammengehört</translation>
+    </message>
+    <message>
+        <source>{name}, in use</source>
+        <translation>{name}, wird verwendet</translation>
+    </message>
+    <message>
+        <source>{when}, in {time}</source>
+        <translation>{when}, in {time}</translation>
+    </message>
+</context>
+<context>
     <name>Moved file</name>
     <message>
         <source>Files with the same picture</source>
@@ -6064,8 +6442,8 @@ oder hier ein Label anlegen.</translation>
         <translation>ACSeg (CVPR 2023)</translation>
     </message>
     <message>
-        <source>ACSeg comes for the bundled backbone only. For another one, choose a generator file.</source>
-        <translation>ACSeg liegt nur für den mitgelieferten Backbone bei. Für einen anderen eine Generatordatei wählen.</translation>
+        <source>ACSeg comes for the bundled backbone only. For another one, choose a model with a generator.</source>
+        <translation>ACSeg gibt es nur für das mitgelieferte Backbone. Wählen Sie für ein anderes ein Modell mit Generator.</translation>
     </message>
     <message>
         <source>All images you have not worked on yet</source>
@@ -6092,8 +6470,16 @@ oder hier ein Label anlegen.</translation>
         <translation>Gebildet aus</translation>
     </message>
     <message>
+        <source>Bundled model</source>
+        <translation>Mitgeliefertes Modell</translation>
+    </message>
+    <message>
         <source>Bundled: DINOv2 ViT-S/14, works offline</source>
         <translation>Mitgeliefert: DINOv2 ViT-S/14, läuft offline</translation>
+    </message>
+    <message>
+        <source>Choose the model file (safetensors).</source>
+        <translation>Wählen Sie die Modelldatei (safetensors).</translation>
     </message>
     <message>
         <source>Choose the weights file (safetensors).</source>
@@ -6140,18 +6526,6 @@ Beide lassen sich in einem Projekt verwenden.</translation>
         <translation>Aus einer Gewichtedatei</translation>
     </message>
     <message>
-        <source>Generator</source>
-        <translation>Generator</translation>
-    </message>
-    <message>
-        <source>Generator file</source>
-        <translation>Generatordatei</translation>
-    </message>
-    <message>
-        <source>Generators (*.safetensors)</source>
-        <translation>Generatoren (*.safetensors)</translation>
-    </message>
-    <message>
         <source>Images</source>
         <translation>Bilder</translation>
     </message>
@@ -6164,6 +6538,22 @@ Beide lassen sich in einem Projekt verwenden.</translation>
         <translation>Verfahren</translation>
     </message>
     <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Model file</source>
+        <translation>Modelldatei</translation>
+    </message>
+    <message>
+        <source>Models (*.safetensors)</source>
+        <translation>Modelle (*.safetensors)</translation>
+    </message>
+    <message>
+        <source>Models are trained with Tools ▸ Train on my images.</source>
+        <translation>Modelle trainiert man mit Werkzeuge ▸ Mit meinen Bildern trainieren.</translation>
+    </message>
+    <message>
         <source>NVIDIA or AMD GPU (CUDA)</source>
         <translation>NVIDIA- oder AMD-GPU (CUDA)</translation>
     </message>
@@ -6174,6 +6564,10 @@ Beide lassen sich in einem Projekt verwenden.</translation>
     <message>
         <source>Only the current image</source>
         <translation>Nur das aktuelle Bild</translation>
+    </message>
+    <message>
+        <source>Other file…</source>
+        <translation>Andere Datei…</translation>
     </message>
     <message>
         <source>Processor (CPU)</source>
@@ -6230,12 +6624,12 @@ as in earlier versions; the generator gives no more concepts than it has prototy
 wie in früheren Versionen; der Generator gibt nicht mehr Konzepte, als er Prototypen hat.</translation>
     </message>
     <message>
-        <source>bundled</source>
-        <translation>mitgeliefert</translation>
-    </message>
-    <message>
         <source>timm name</source>
         <translation>timm-Name</translation>
+    </message>
+    <message>
+        <source>{name} (in use)</source>
+        <translation>{name} (wird verwendet)</translation>
     </message>
     <message>
         <source>{path}: no such file.</source>
@@ -7155,6 +7549,306 @@ Press {key} to propose some.</source>
     </message>
 </context>
 <context>
+    <name>Training</name>
+    <message numerus="yes">
+        <source>%Ln image(s) could not be read.</source>
+        <translation>
+            <numerusform>%Ln Bild konnte nicht gelesen werden.</numerusform>
+            <numerusform>%Ln Bilder konnten nicht gelesen werden.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of {count} images: the model does not learn from (it,them), so (it,they) (shows,show) whether it has become any better.</source>
+        <translation>
+            <numerusform>%Ln von {count} Bildern: Daraus lernt das Modell nicht; so zeigt es, ob es besser geworden ist.</numerusform>
+            <numerusform>%Ln von {count} Bildern: Daraus lernt das Modell nicht; so zeigen sie, ob es besser geworden ist.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>About {time}, hardly any disk</source>
+        <translation>Etwa {time}, kaum Speicherplatz</translation>
+    </message>
+    <message>
+        <source>About {time}, {size} on disk</source>
+        <translation>Etwa {time}, {size} Speicherplatz</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>Nachher</translation>
+    </message>
+    <message numerus="yes">
+        <source>All %Ln image(s)</source>
+        <translation>
+            <numerusform>Das eine Bild</numerusform>
+            <numerusform>Alle %Ln Bilder</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Also learns the concepts that recur in them.</source>
+        <translation>Lernt auch die Konzepte, die darin wiederkehren.</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Vorher</translation>
+    </message>
+    <message>
+        <source>Before and after</source>
+        <translation>Vorher und nachher</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Comparing on the images kept aside</source>
+        <translation>Vergleicht an den zurückgehaltenen Bildern</translation>
+    </message>
+    <message>
+        <source>Curves</source>
+        <translation>Kurven</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Verwerfen</translation>
+    </message>
+    <message>
+        <source>Discard the training of “{name}”?</source>
+        <translation>Das Training von „{name}“ verwerfen?</translation>
+    </message>
+    <message>
+        <source>Divider at {share}: before on the left, after on the right. The arrow keys move it.</source>
+        <translation>Trenner bei {share}: links vorher, rechts nachher. Die Pfeiltasten bewegen ihn.</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>Give the model a name.</source>
+        <translation>Das Modell braucht einen Namen.</translation>
+    </message>
+    <message>
+        <source>How clearly parts of an image stand apart</source>
+        <translation>Wie klar sich Teile eines Bildes abheben</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>Kept aside</source>
+        <translation>Zurückgehalten</translation>
+    </message>
+    <message>
+        <source>Learning how regions are joined</source>
+        <translation>Lernt, wie Regionen verbunden werden</translation>
+    </message>
+    <message>
+        <source>Learning the concepts</source>
+        <translation>Lernt die Konzepte</translation>
+    </message>
+    <message>
+        <source>Learning what belongs together</source>
+        <translation>Lernt, was zusammengehört</translation>
+    </message>
+    <message>
+        <source>Learns what belongs together in your images.</source>
+        <translation>Lernt, was in Ihren Bildern zusammengehört.</translation>
+    </message>
+    <message>
+        <source>Loading the model…</source>
+        <translation>Lädt das Modell…</translation>
+    </message>
+    <message>
+        <source>Looking at your images</source>
+        <translation>Sieht Ihre Bilder an</translation>
+    </message>
+    <message>
+        <source>Loss (falls while it learns)</source>
+        <translation>Fehler (sinkt beim Lernen)</translation>
+    </message>
+    <message>
+        <source>Loss on the images kept aside</source>
+        <translation>Fehler auf den zurückgehaltenen Bildern</translation>
+    </message>
+    <message>
+        <source>Measuring how fast this computer is…</source>
+        <translation>Misst, wie schnell dieser Rechner ist…</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Nothing is lost. Meanwhile the model can propose regions.</source>
+        <translation>Nichts geht verloren. Inzwischen kann das Modell Regionen vorschlagen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Only the %Ln image(s) selected in the list</source>
+        <translation>
+            <numerusform>Nur das in der Liste ausgewählte Bild</numerusform>
+            <numerusform>Nur die %Ln in der Liste ausgewählten Bilder</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Only the %Ln image(s) that (is,are) done</source>
+        <translation>
+            <numerusform>Nur das eine fertige Bild</numerusform>
+            <numerusform>Nur die %Ln fertigen Bilder</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Paused after {share}</source>
+        <translation>Pause nach {share}</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>Progress of the training</source>
+        <translation>Fortschritt des Trainings</translation>
+    </message>
+    <message>
+        <source>Quick</source>
+        <translation>Schnell</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Saving what is learned so far…</source>
+        <translation>Speichert das bisher Gelernte…</translation>
+    </message>
+    <message>
+        <source>Show comparison…</source>
+        <translation>Vergleich zeigen…</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>Von vorn beginnen</translation>
+    </message>
+    <message>
+        <source>Stopped after {share}</source>
+        <translation>Angehalten nach {share}</translation>
+    </message>
+    <message>
+        <source>The model learns from your own images, without labels. It runs in the background, and you decide afterwards whether to use the result.</source>
+        <translation>Das Modell lernt aus Ihren eigenen Bildern, ohne Labels. Es läuft im Hintergrund, und Sie entscheiden danach, ob Sie das Ergebnis verwenden.</translation>
+    </message>
+    <message>
+        <source>The picture after training is not there yet.</source>
+        <translation>Das Bild nach dem Training ist noch nicht da.</translation>
+    </message>
+    <message>
+        <source>The stopped training of “{name}” will be discarded.</source>
+        <translation>Das angehaltene Training von „{name}“ wird verworfen.</translation>
+    </message>
+    <message>
+        <source>The stopped training was discarded</source>
+        <translation>Das angehaltene Training wurde verworfen</translation>
+    </message>
+    <message>
+        <source>There is a model of this name already. Choose another one.</source>
+        <translation>Ein Modell mit diesem Namen gibt es schon. Wählen Sie einen anderen.</translation>
+    </message>
+    <message>
+        <source>There is nothing left of the stopped training; start it again</source>
+        <translation>Von dem angehaltenen Training ist nichts mehr da; beginnen Sie es von vorn</translation>
+    </message>
+    <message>
+        <source>This project has no images that can be used. Add photos, or relocate the images.</source>
+        <translation>Dieses Projekt hat keine Bilder, die sich verwenden lassen. Fügen Sie Fotos hinzu oder geben Sie an, wo die Bilder jetzt sind.</translation>
+    </message>
+    <message>
+        <source>Thorough</source>
+        <translation>Gründlich</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>Trainieren</translation>
+    </message>
+    <message>
+        <source>Train on my images</source>
+        <translation>Mit meinen Bildern trainieren</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>Training</translation>
+    </message>
+    <message numerus="yes">
+        <source>Training needs at least {least} images; %Ln (is,are) chosen. Choose more.</source>
+        <translation>
+            <numerusform>Zum Training braucht es mindestens {least} Bilder; gewählt ist %Ln. Wählen Sie mehr.</numerusform>
+            <numerusform>Zum Training braucht es mindestens {least} Bilder; gewählt sind %Ln. Wählen Sie mehr.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Training needs at least {least} images; this project has %Ln. Add more.</source>
+        <translation>
+            <numerusform>Zum Training braucht es mindestens {least} Bilder; dieses Projekt hat %Ln. Fügen Sie weitere hinzu.</numerusform>
+            <numerusform>Zum Training braucht es mindestens {least} Bilder; dieses Projekt hat %Ln. Fügen Sie weitere hinzu.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Training needs {needed} on the disk of {folder}, and {free} are free. Make room there first.</source>
+        <translation>Das Training braucht {needed} auf dem Datenträger von {folder}; frei sind {free}. Schaffen Sie dort zuerst Platz.</translation>
+    </message>
+    <message>
+        <source>Training of “{name}” was stopped after {share}.</source>
+        <translation>Das Training von „{name}“ wurde nach {share} angehalten.</translation>
+    </message>
+    <message>
+        <source>Training “{name}”</source>
+        <translation>Training von „{name}“</translation>
+    </message>
+    <message>
+        <source>What is learned so far is kept; Resume goes on from there.</source>
+        <translation>Das bisher Gelernte bleibt; Fortsetzen macht dort weiter.</translation>
+    </message>
+    <message>
+        <source>You can keep working. If you close the window, what is learned so far is kept.</source>
+        <translation>Sie können weiterarbeiten. Auch wenn Sie das Fenster schließen, bleibt das bisher Gelernte.</translation>
+    </message>
+    <message>
+        <source>not yet</source>
+        <translation>noch nicht</translation>
+    </message>
+    <message>
+        <source>step {number}</source>
+        <translation>Schritt {number}</translation>
+    </message>
+    <message>
+        <source>{name}: before and after</source>
+        <translation>{name}: vorher und nachher</translation>
+    </message>
+    <message>
+        <source>{name}: {value} at step {number}</source>
+        <translation>{name}: {value} bei Schritt {number}</translation>
+    </message>
+    <message>
+        <source>{share} of it is done. What is learned so far will be deleted; that cannot be undone.</source>
+        <translation>{share} davon sind fertig. Das bisher Gelernte wird gelöscht; das lässt sich nicht rückgängig machen.</translation>
+    </message>
+    <message>
+        <source>{share}, about {time} left</source>
+        <translation>{share}, noch etwa {time}</translation>
+    </message>
+    <message>
+        <source>“{name}” is trained. {verdict}</source>
+        <translation>„{name}“ ist trainiert. {verdict}</translation>
+    </message>
+</context>
+<context>
     <name>Trim history</name>
     <message numerus="yes">
         <source>%Ln edit(s) will be removed, freeing about {size}.</source>
@@ -7269,6 +7963,10 @@ Press {key} to propose some.</source>
         <translation>Labels</translation>
     </message>
     <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
         <source>Open &amp;recent</source>
         <translation>&amp;Zuletzt geöffnet</translation>
     </message>
@@ -7307,6 +8005,10 @@ Press {key} to propose some.</source>
         <translation>Bilder werden geprüft</translation>
     </message>
     <message>
+        <source>Comparing “{name}”</source>
+        <translation>Vergleicht „{name}“</translation>
+    </message>
+    <message>
         <source>Finding the foreground of the images</source>
         <translation>Vordergrund der Bilder wird gesucht</translation>
     </message>
@@ -7327,6 +8029,10 @@ Press {key} to propose some.</source>
         <translation>Regionen werden vorgeschlagen</translation>
     </message>
     <message>
+        <source>Proposing with “{name}”</source>
+        <translation>Schlägt mit „{name}“ vor</translation>
+    </message>
+    <message>
         <source>Reading the images</source>
         <translation>Bilder werden gelesen</translation>
     </message>
@@ -7345,6 +8051,10 @@ Press {key} to propose some.</source>
     <message>
         <source>The file that was there before is kept as {file}.</source>
         <translation>Die Datei, die vorher dort war, ist als {file} aufgehoben.</translation>
+    </message>
+    <message>
+        <source>Training “{name}”</source>
+        <translation>Trainiert „{name}“</translation>
     </message>
     <message>
         <source>Updating all images</source>

@@ -22,6 +22,16 @@
     </message>
 </context>
 <context>
+    <name>Carried names</name>
+    <message numerus="yes">
+        <source>Keep %Ln name(s)</source>
+        <translation>
+            <numerusform>Keep %Ln name</numerusform>
+            <numerusform>Keep %Ln names</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Clusters</name>
     <message numerus="yes">
         <source>%Ln cluster(s) merged</source>
@@ -70,6 +80,16 @@
         <translation>
             <numerusform>{regions} in %Ln photo: name look-alikes at once</numerusform>
             <numerusform>{regions} in %Ln photos: name look-alikes at once</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Comparison</name>
+    <message numerus="yes">
+        <source>Judged on %Ln image(s) that neither model has learned from</source>
+        <translation>
+            <numerusform>Judged on %Ln image that neither model has learned from</numerusform>
+            <numerusform>Judged on %Ln images that neither model has learned from</numerusform>
         </translation>
     </message>
 </context>
@@ -695,6 +715,72 @@
     </message>
 </context>
 <context>
+    <name>Models</name>
+    <message numerus="yes">
+        <source>%Ln image(s) with your work left unchanged</source>
+        <translation>
+            <numerusform>%Ln image with your work left unchanged</numerusform>
+            <numerusform>%Ln images with your work left unchanged</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln kept aside</source>
+        <translation>
+            <numerusform>%Ln kept aside</numerusform>
+            <numerusform>%Ln kept aside</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln learned from</source>
+        <translation>
+            <numerusform>%Ln learned from</numerusform>
+            <numerusform>%Ln learned from</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln name(s) carried over</source>
+        <translation>
+            <numerusform>%Ln name carried over</numerusform>
+            <numerusform>%Ln names carried over</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln region(s)</source>
+        <translation>
+            <numerusform>%Ln region</numerusform>
+            <numerusform>%Ln regions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Better on {better} of %Ln image(s).</source>
+        <translation>
+            <numerusform>Better on {better} of %Ln image.</numerusform>
+            <numerusform>Better on {better} of %Ln images.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>It proposed regions in %Ln image(s); they stay as they are.</source>
+        <translation>
+            <numerusform>It proposed regions in %Ln image; they stay as they are.</numerusform>
+            <numerusform>It proposed regions in %Ln images; they stay as they are.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Worse on {worse} of %Ln image(s): keep the bundled model.</source>
+        <translation>
+            <numerusform>Worse on {worse} of %Ln image: keep the bundled model.</numerusform>
+            <numerusform>Worse on {worse} of %Ln images: keep the bundled model.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>in %Ln image(s) proposed anew</source>
+        <translation>
+            <numerusform>in %Ln image proposed anew</numerusform>
+            <numerusform>in %Ln images proposed anew</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Moved file</name>
     <message numerus="yes">
         <source>Skip (%Ln more)</source>
@@ -1151,6 +1237,58 @@
         <translation>
             <numerusform>%Ln suggestion declined; undo brings it back</numerusform>
             <numerusform>%Ln suggestions declined; undo brings them back</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Training</name>
+    <message numerus="yes">
+        <source>%Ln image(s) could not be read.</source>
+        <translation>
+            <numerusform>%Ln image could not be read.</numerusform>
+            <numerusform>%Ln images could not be read.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of {count} images: the model does not learn from (it,them), so (it,they) (shows,show) whether it has become any better.</source>
+        <translation>
+            <numerusform>%Ln of {count} images: the model does not learn from it, so it shows whether it has become any better.</numerusform>
+            <numerusform>%Ln of {count} images: the model does not learn from them, so they show whether it has become any better.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All %Ln image(s)</source>
+        <translation>
+            <numerusform>All %Ln image</numerusform>
+            <numerusform>All %Ln images</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Only the %Ln image(s) selected in the list</source>
+        <translation>
+            <numerusform>Only the %Ln image selected in the list</numerusform>
+            <numerusform>Only the %Ln images selected in the list</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Only the %Ln image(s) that (is,are) done</source>
+        <translation>
+            <numerusform>Only the %Ln image that is done</numerusform>
+            <numerusform>Only the %Ln images that are done</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Training needs at least {least} images; %Ln (is,are) chosen. Choose more.</source>
+        <translation>
+            <numerusform>Training needs at least {least} images; %Ln is chosen. Choose more.</numerusform>
+            <numerusform>Training needs at least {least} images; %Ln are chosen. Choose more.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Training needs at least {least} images; this project has %Ln. Add more.</source>
+        <translation>
+            <numerusform>Training needs at least {least} images; this project has %Ln. Add more.</numerusform>
+            <numerusform>Training needs at least {least} images; this project has %Ln. Add more.</numerusform>
         </translation>
     </message>
 </context>

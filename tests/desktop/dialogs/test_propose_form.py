@@ -1,23 +1,30 @@
-"""The form of a proposal: what is chosen is used and remembered, what is unknown is told."""
+"""The form of a proposal: what is chosen is used and remembered, what is unknown is told.
+
+Covers: dialogs.model_choice.
+"""
 
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QRadioButton
+from PySide6.QtWidgets import QRadioButton, QWidget
 
 from acseg_core.formats.labelled import FileImage, FileLabel, FileShape, LabelledFiles, Outline
 from acseg_core.interruptible import run_to_end
+from acseg_core.proposals.model_card import bundled_model
 from acseg_core.store import open_project, queries
 from acseg_core.store.edits import review
 from acseg_core.types import ImageStatus, OpChanges
 from acseg_core.workflows.importing import ImportSettings, import_files
 from acseg_desktop.appearance.theme import Theme
 from acseg_desktop.dialogs.message import Message
-from acseg_desktop.dialogs.propose_form import ProposeForm
+from acseg_desktop.dialogs.model_choice import NamedModel
+from acseg_desktop.dialogs.propose_form import ProposeForm, remembered_config
 from acseg_desktop.language import words
+from acseg_desktop.preferences import Preferences
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -78,13 +85,13 @@ def test_acseg_as_published_is_chosen_by_name_and_is_remembered(hands, project_f
     hands.rest()
 
 
-def test_acseg_for_another_backbone_asks_for_a_generator_file(hands, project_folder, tiny):
+def test_acseg_for_another_backbone_asks_for_a_model_with_a_generator(hands, project_folder, tiny):
     hands.open(project_folder)
     hands.press(Qt.Key.Key_B, CTRL)
     form = hands.dialog(ProposeForm)
     form.advanced.setChecked(True)
     hands.click(form.hub)
-    form.generator.field.clear()
+    form.model.setCurrentIndex(0)
     form.method.setCurrentIndex(1)
     assert not form.confirm.isEnabled()
     assert "ACSeg comes for the bundled backbone only" in form.error.text()
@@ -211,8 +218,8 @@ def test_in_large_text_on_a_low_screen_nothing_is_out_of_the_screen(hands, proje
         for widget in (form.confirm, form.leave):
             assert form.rect().contains(widget.mapTo(form, widget.rect().bottomRight()))
             assert widget.height() >= widget.fontMetrics().height()
-        form.generator.button.setFocus()
-        hands.qtbot.keyClick(form.generator.button, Qt.Key.Key_Tab)
+        form.weights.button.setFocus()
+        hands.qtbot.keyClick(form.weights.button, Qt.Key.Key_Tab)
         assert form.fine.hasFocus()
         hands.rest()
         assert form.fine.visibleRegion().boundingRect() == form.fine.rect(), "fields come into sight with the focus"
@@ -220,3 +227,65 @@ def test_in_large_text_on_a_low_screen_nothing_is_out_of_the_screen(hands, proje
     finally:
         words.use(qapp, "en")
         theme.set_text_size(100)
+
+
+@pytest.fixture
+def asked(qtbot):
+    """The form alone, with two models of a project, and what it asks for."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    form, requests = ProposeForm(window, Preferences(), image_id=1, only_new=False), []
+    form.submitted.connect(requests.append)
+    form.show()
+    return form, requests
+
+
+POLYPS, OTHER_MODEL = Path("/models/polyps.safetensors"), Path("/models/other.safetensors")
+MODELS = (NamedModel("Polyps", POLYPS, is_adopted=True), NamedModel("<i>Other</i>", OTHER_MODEL))
+
+
+def test_models_are_offered_by_name_and_the_one_in_use_is_chosen(qtbot, asked):
+    """On the code of before there was a field for a file."""
+    form, requests = asked
+    assert [form.model.itemText(row) for row in range(form.model.count())] == ["Bundled model", "Other file…"]
+    form.show_models(MODELS)
+    texts = [form.model.itemText(row) for row in range(form.model.count())]
+    assert texts == ["Bundled model", "Polyps (in use)", "<i>Other</i>", "Other file…"]
+    assert form.model.currentIndex() == 1
+    assert not form.generator.isVisible()
+    qtbot.mouseClick(form.confirm, Qt.MouseButton.LeftButton)
+    assert requests[0].config.generator is None, "the project knows which one it uses"
+
+
+def test_the_bundled_model_can_be_chosen_where_another_one_is_in_use(qtbot, asked):
+    form, requests = asked
+    form.show_models(MODELS)
+    form.model.setFocus()
+    qtbot.keyClick(form.model, Qt.Key.Key_Up)
+    qtbot.mouseClick(form.confirm, Qt.MouseButton.LeftButton)
+    assert requests[0].config.generator == bundled_model()
+    assert remembered_config(Preferences()).generator is None, "of this proposal only"
+
+
+def test_a_model_whose_file_is_gone_is_told(qtbot, asked):
+    form, _ = asked
+    form.show_models(MODELS)
+    form.model.setFocus()
+    qtbot.keyClick(form.model, Qt.Key.Key_Down)
+    assert form.error.text() == "/models/other.safetensors: no such file."
+    assert not form.confirm.isEnabled()
+
+
+def test_another_file_can_still_be_chosen_and_is_remembered(qtbot, asked, model_files):
+    form, requests = asked
+    form.show_models(MODELS)
+    form.model.setFocus()
+    qtbot.keyClick(form.model, Qt.Key.Key_End)
+    assert form.generator.isVisible()
+    assert form.error.text() == "Choose the model file (safetensors)."
+    qtbot.keyClicks(form.generator.field, str(model_files[1]))
+    assert form.confirm.isEnabled()
+    qtbot.mouseClick(form.confirm, Qt.MouseButton.LeftButton)
+    assert requests[0].config.generator == model_files[1]
+    assert remembered_config(Preferences()).generator == model_files[1]

@@ -11,7 +11,7 @@ from acseg_desktop.panels.docks import Docks
 def docks(qtbot):
     window = QMainWindow()
     qtbot.addWidget(window)
-    made = Docks(window, labels=QLabel(), regions=QLabel(), images=QLabel(), statistics=QLabel())
+    made = Docks(window, labels=QLabel(), regions=QLabel(), images=QLabel(), tabs=(QLabel(), QLabel()))
     window.show()
     yield made
     window.close()

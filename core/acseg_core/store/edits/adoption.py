@@ -304,7 +304,7 @@ _LAST_PROPOSALS = (
 def _as_proposed() -> ColumnElement[bool]:
     """Of an image, for all that its rows say: no person has decided about it or about one single region."""
     kept = or_(
-        REGION.c.origin.in_(["drawn", "imported"]),
+        BY_HAND,
         REGION.c.status == RegionStatus.REJECTED.value,
         REGION.c.verdict != Verdict.NONE.value,
         REGION.c.is_together,
