@@ -23,6 +23,7 @@ from acseg_desktop.cli.options import (
     LimitOption,
     ModelOption,
     PlotOption,
+    PresetChoice,
     SeedOption,
     TruthChoice,
     TruthOption,
@@ -319,6 +320,58 @@ def clicks(
     if json_file:
         save_report(report, json_file)
     tables.print_clicks(report)
+
+
+@eval_app.command("retrain")
+def retrain(
+    folder: FolderArgument,
+    truth: TruthOption = TruthChoice.AUTO,
+    limit: LimitOption = None,
+    counts: Annotated[
+        str, typer.Option("--counts", help="Mean numbers of regions per image to judge at.")
+    ] = "4,8,16,32",
+    seeds: Annotated[int, typer.Option("--seeds", min=1, help="How many halves to train on.")] = 3,
+    preset: Annotated[
+        PresetChoice, typer.Option("--preset", help="Preset of `acseg train` to evaluate.")
+    ] = PresetChoice.QUICK,
+    input_size: InputSizeOption = "balanced",  # type: ignore[assignment]  # goes through the parser too
+    backbone: BackboneOption = DEFAULT_BACKBONE,
+    weights: WeightsOption = None,
+    device: DeviceOption = DeviceChoice.AUTO,
+    seed: SeedOption = 0,
+    json_file: JsonOption = None,
+) -> None:
+    """Train on half of the images without their labels, and judge on the other half.
+
+    The bundled model is judged beside it at equal counts. Copies of an image stay on one side. The table also has the
+    verdict that the comparison of `acseg train` would give without labels.
+    """
+    from acseg_core.config import BackboneConfig
+    from acseg_core.evaluate.regions.report import save_report
+    from acseg_core.evaluate.truth.truth_set import TruthKind
+    from acseg_desktop.cli import tables
+    from acseg_training.retraining import RetrainConfig, evaluate_retraining
+    from acseg_training.settings import chosen_settings
+
+    kind: TruthKind = TruthKind(truth.value)
+    chosen = BackboneConfig(name=backbone, weights=weights, input_size=input_size, device=device.value)
+    try:
+        config = RetrainConfig(
+            truth=kind,
+            limit=limit,
+            counts=_numbers(counts, "counts"),
+            seeds=seeds,
+            seed=seed,
+            training=chosen_settings(chosen, preset=preset.value),
+        )
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
+    _check_outputs(folder, json_file)
+    report = follow("Training and judging", evaluate_retraining(folder, config))
+    list_skipped(report.skipped)
+    if json_file:
+        save_report(report, json_file)
+    tables.print_retraining(report)
 
 
 def _check_outputs(folder: Path, json_file: Path | None, plot_file: Path | None = None) -> None:

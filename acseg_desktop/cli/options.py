@@ -15,6 +15,13 @@ DEFAULT_GRANULARITY = 0.5
 """Default granularity of `acseg_core.proposals.tree`, which is too heavy to import for a help text."""
 
 
+class PresetChoice(StrEnum):
+    """How much is trained."""
+
+    QUICK = "quick"
+    THOROUGH = "thorough"
+
+
 class DeviceChoice(StrEnum):
     """Device to run the model on."""
 

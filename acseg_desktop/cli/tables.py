@@ -10,12 +10,16 @@ from rich.console import Console
 from rich.table import Table
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from acseg_core.evaluate.classes.report import ClassesReport
     from acseg_core.evaluate.clicks.report import ClicksReport
     from acseg_core.evaluate.effort.report import EffortReport
     from acseg_core.evaluate.effort.score_table import Point
     from acseg_core.evaluate.regions.paired_bootstrap import Figure
     from acseg_core.evaluate.regions.report import RegionsReport, Row
+    from acseg_core.evaluate.regions.scores import Scores
+    from acseg_training.retraining import RetrainReport
 
 _TITLES = {
     "methods": "Regions at equal counts",
@@ -26,6 +30,7 @@ _KEY = (
     "acc: oracle pixel accuracy; band: the same within 3 px of a class boundary; cov: segmentation covering; VI: "
     "variation of information in nats; b-P, b-R, b-F: boundary precision, recall, F by distance; s: without backbone"
 )
+_SIDES = ("before", "after")
 _TABLE_WIDTH = 120
 """Columns that the widest table needs; a narrower terminal breaks lines rather than losing figures."""
 
@@ -206,7 +211,36 @@ def print_clicks(report: ClicksReport) -> None:
     console.print("Share of the instances found by then. Each further click is in the middle of the worst error.")
 
 
-def _console(report: RegionsReport | EffortReport | ClassesReport | ClicksReport) -> Console:
+def print_retraining(report: RetrainReport) -> None:
+    """One row for each half that was trained on, and their mean."""
+    from acseg_training.retraining import mean_and_spread, quality
+
+    console = _console(report)
+    figure = "mIoU" if report.rows[0].before[report.targets[0]].miou is not None else "covering"
+    names = ("seed", "trained", "judged")
+    table = _empty_table(
+        f"{figure}: bundled > trained, at mean numbers of regions", names, (*report.targets, "without labels")
+    )
+    for row in report.rows:
+        cells = [f"{quality(row.before[name]):.3f} > {quality(row.after[name]):.3f}" for name in report.targets]
+        table.add_row(str(row.seed), str(row.trained), str(row.judged), *cells, row.outcome)
+    gains = [mean_and_spread(100 * row.gain(name) for row in report.rows) for name in report.targets]
+    table.add_row("gain", "", "", *(f"{mean:+.1f} ± {spread:.1f}" for mean, spread in gains), "")
+    console.print(table)
+    counts = (mean_and_spread(each[report.targets[-1]].count_mean for each in side) for side in _sides(report))
+    before, after = (f"{mean:.1f}" for mean, _ in counts)
+    steady = [mean_and_spread(row.figures.get(f"{side}_steadiness", 0) for row in report.rows)[0] for side in _SIDES]
+    console.print(
+        f"Mean gain {100 * report.mean_gain:+.2f} points. Regions by default: {before} > {after}. Agreement with "
+        f"mirrored and cropped views: {steady[0]:.3f} > {steady[1]:.3f}. Training: {report.rows[0].seconds:.0f} s."
+    )
+
+
+def _sides(report: RetrainReport) -> tuple[list[Mapping[str, Scores]], list[Mapping[str, Scores]]]:
+    return [row.before for row in report.rows], [row.after for row in report.rows]
+
+
+def _console(report: RegionsReport | EffortReport | ClassesReport | ClicksReport | RetrainReport) -> Console:
     """Stdout, wide enough; the first line is printed."""
     console = Console(highlight=False, markup=False)
     console.width = max(console.width, _TABLE_WIDTH)

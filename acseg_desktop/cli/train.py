@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,6 +14,7 @@ from acseg_desktop.cli.options import (
     DeviceOption,
     InputSizeOption,
     LabelMapsOption,
+    PresetChoice,
     WeightsOption,
 )
 from acseg_desktop.cli.terminal import (
@@ -37,13 +37,6 @@ if TYPE_CHECKING:
 
 _UNNAMED = "my images"
 """Name of a project's model that was given none."""
-
-
-class PresetChoice(StrEnum):
-    """How much is trained."""
-
-    QUICK = "quick"
-    THOROUGH = "thorough"
 
 
 def train(

@@ -221,7 +221,20 @@ def test_failures_of_the_others_are_one_line(scenes: Path, tmp_path: Path, tiny_
         assert message in line
 
 
-@pytest.mark.parametrize("protocol", ["regions", "effort", "classes", "clicks"])
+def test_retrain_prints_both_models_and_their_difference(scenes: Path, tmp_path: Path, tiny_options: list[str]) -> None:
+    json_file = tmp_path / "new" / "retrain.json"
+    tiny = [each for each in tiny_options if each != "--model" and "generator" not in each]
+    out, err = acseg("eval", "retrain", scenes, "--counts", "2,3", "--seeds", "1", "--json", json_file, *tiny)
+    assert err == ""
+    for expected in ("3 images, png truth", "mIoU: bundled > trained", "gain", "too few", "Mean gain", "default"):
+        assert expected in out
+    row = json.loads(json_file.read_text("utf-8"))["rows"][0]
+    assert row["trained"] + row["judged"] == 3
+    assert set(row["before"]) == {"2", "3", "default"}
+    assert acseg("eval", "retrain", scenes, "--counts", "0", *tiny, code=2)[0] == ""
+
+
+@pytest.mark.parametrize("protocol", ["regions", "effort", "classes", "clicks", "retrain"])
 def test_help_loads_nothing_heavy(protocol: str) -> None:
     code = (
         "import sys\nfrom unittest import mock\n"
@@ -232,7 +245,7 @@ def test_help_loads_nothing_heavy(protocol: str) -> None:
         "print('heavy:', *sorted(heavy & set(sys.modules)))\n"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert any(option in done.stdout for option in ("--granularity", "--ablation", "--least-share"))
+    assert any(option in done.stdout for option in ("--granularity", "--ablation", "--least-share", "--preset"))
     assert done.stdout.strip().splitlines()[-1] == "heavy:"
 
 

@@ -238,7 +238,7 @@ def asked(qtbot):
     form, requests = ProposeForm(window, Preferences(), image_id=1, only_new=False), []
     form.submitted.connect(requests.append)
     form.show()
-    yield form, requests  # the window lives as long as this frame
+    yield form, requests  # noqa: PT022 - the window lives as long as this frame
 
 
 POLYPS, OTHER_MODEL = Path("/models/polyps.safetensors"), Path("/models/other.safetensors")
