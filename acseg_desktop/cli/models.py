@@ -49,7 +49,7 @@ def models(
         Path | None, typer.Option("--json", metavar="FILE", help="Write the list to this file; - is standard output.")
     ] = None,
 ) -> None:
-    """List the models of a project, or add, rename, delete or adopt one.
+    """List, add, rename, delete or adopt models of a project.
 
     The bundled model is called "bundled". To adopt a model means that `acseg propose` uses it where no other is named.
     Images with proposals in which nobody has worked are proposed anew; the names of whole clusters are carried over,

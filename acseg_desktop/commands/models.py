@@ -149,7 +149,7 @@ class ModelCommands(QObject):
         config = remembered_config(context.preferences)
         job = models.adopt(context.session, context.segmenters, config, model)
         job.succeeded.connect(lambda report: self._on_adopted(project, model, report))
-        job.cancelled.connect(lambda: context.say(tr("Stopped; choose “Use this model” again to go on")))
+        job.cancelled.connect(lambda: context.say(tr("Interrupted; choose “Use this model” again to go on")))
         self._tended(job)
 
     def rename(self, model_id: int) -> None:
@@ -270,6 +270,6 @@ class ModelCommands(QObject):
 
 
 def _adopted_text(report: AdoptReport) -> str:
-    regions, images = tr("%Ln region(s)", report.regions), tr("in %Ln image(s) proposed anew", report.images)
+    regions, images = tr("%Ln region(s)", report.regions), tr("in %Ln image(s) proposed again", report.images)
     kept = tr("%Ln image(s) with your work left unchanged", report.kept)
     return f"{regions} {images}; {kept}." if report.kept else f"{regions} {images}."

@@ -138,7 +138,7 @@ class TrainingCommands(QObject):
         self._context.banners.training.show_notice(None)
         self._show_nothing()
         job = training.discard(self._context.session)
-        job.succeeded.connect(lambda _outcome: self._context.say(tr("The stopped training was discarded")))
+        job.succeeded.connect(lambda _outcome: self._context.say(tr("The unfinished training was discarded")))
 
     def show_comparison(self) -> None:
         """Show what the comparison of the last training found."""
@@ -228,7 +228,7 @@ class TrainingCommands(QObject):
             return
         if begun is None:
             self._show_nothing()
-            self._context.say(tr("There is nothing left of the stopped training; start it again"))
+            self._context.say(tr("There is nothing left of the unfinished training; start it again"))
             return
         self._feed = TrainingFeed()
         self._begun = begun
@@ -296,7 +296,7 @@ class TrainingCommands(QObject):
         status = self._status
         if status is None:
             return
-        text = tr("Training of “{name}” was stopped after {share}.").format(
+        text = tr("Training of “{name}” was interrupted after {share}.").format(
             name=status.name, share=percent(status.share)
         )
         remedies = ((tr("Resume"), self.resume), (tr("Discard"), self.ask_to_discard))

@@ -74,7 +74,7 @@ class TrainingForm(Form):
         self.costs = {QUICK: muted(""), THOROUGH: muted("")}
         self.aside = PlainLabel(wordWrap=True, alignment=Qt.AlignmentFlag.AlignTop)
         self.stopped = PlainLabel(wordWrap=True)
-        self.stopped.setText(tr("The stopped training of “{name}” will be discarded.").format(name=stopped))
+        self.stopped.setText(tr("The unfinished training of “{name}” will be discarded.").format(name=stopped))
         self.stopped.setVisible(bool(stopped))
         which, how = QButtonGroup(self), QButtonGroup(self)
         for button in (self.all_images, self.done_images, self.selected):

@@ -262,7 +262,7 @@ def _phase_text(status: TrainingStatus) -> str:
         case TrainingState.PAUSED:
             return tr("Paused after {share}").format(share=share)
         case TrainingState.STOPPED:
-            return tr("Stopped after {share}").format(share=share)
+            return tr("Interrupted after {share}").format(share=share)
         case TrainingState.STOPPING:
             return tr("Saving what is learned so far…")
     return tr(PHASES[status.phase]) if status.phase in PHASES else tr("Loading the model…")

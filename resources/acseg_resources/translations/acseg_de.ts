@@ -5466,6 +5466,10 @@ oder hier ein Label anlegen.</translation>
         <source>In use</source>
         <translation>Wird verwendet</translation>
     </message>
+    <message>
+        <source>Interrupted; choose “Use this model” again to go on</source>
+        <translation>Angehalten; mit „Dieses Modell verwenden“ geht es weiter</translation>
+    </message>
     <message numerus="yes">
         <source>It proposed regions in %Ln image(s); they stay as they are.</source>
         <translation>
@@ -5503,11 +5507,11 @@ oder hier ein Label anlegen.</translation>
     </message>
     <message>
         <source>No gain here: keep the bundled model.</source>
-        <translation>Hier kein Gewinn: Bleiben Sie beim mitgelieferten Modell.</translation>
+        <translation>Hier kein Gewinn: das mitgelieferte Modell behalten.</translation>
     </message>
     <message>
         <source>No model trained on your images yet. Training takes minutes, needs no labels, and can be undone.</source>
-        <translation>Noch ist kein Modell mit Ihren Bildern trainiert. Das dauert Minuten, braucht keine Labels und lässt sich rückgängig machen.</translation>
+        <translation>Noch ist kein Modell mit eigenen Bildern trainiert. Das dauert Minuten, braucht keine Labels und lässt sich rückgängig machen.</translation>
     </message>
     <message>
         <source>No names carried over</source>
@@ -5546,12 +5550,8 @@ oder hier ein Label anlegen.</translation>
         <translation>Beständig</translation>
     </message>
     <message>
-        <source>Stopped; choose “Use this model” again to go on</source>
-        <translation>Angehalten; mit „Dieses Modell verwenden“ geht es weiter</translation>
-    </message>
-    <message>
         <source>There is a model of this name already. Choose another one.</source>
-        <translation>Ein Modell mit diesem Namen gibt es schon. Wählen Sie einen anderen.</translation>
+        <translation>Ein Modell mit diesem Namen gibt es schon. Einen anderen wählen.</translation>
     </message>
     <message>
         <source>Too few images were kept aside to say whether it is better.</source>
@@ -5572,8 +5572,8 @@ oder hier ein Label anlegen.</translation>
     <message numerus="yes">
         <source>Worse on {worse} of %Ln image(s): keep the bundled model.</source>
         <translation>
-            <numerusform>Auf {worse} von %Ln Bild schlechter: Bleiben Sie beim mitgelieferten Modell.</numerusform>
-            <numerusform>Auf {worse} von %Ln Bildern schlechter: Bleiben Sie beim mitgelieferten Modell.</numerusform>
+            <numerusform>Auf {worse} von %Ln Bild schlechter: das mitgelieferte Modell behalten.</numerusform>
+            <numerusform>Auf {worse} von %Ln Bildern schlechter: das mitgelieferte Modell behalten.</numerusform>
         </translation>
     </message>
     <message>
@@ -5581,7 +5581,7 @@ oder hier ein Label anlegen.</translation>
         <translation>wie Regionen verbunden werden</translation>
     </message>
     <message numerus="yes">
-        <source>in %Ln image(s) proposed anew</source>
+        <source>in %Ln image(s) proposed again</source>
         <translation>
             <numerusform>in %Ln Bild neu vorgeschlagen</numerusform>
             <numerusform>in %Ln Bildern neu vorgeschlagen</numerusform>
@@ -6443,7 +6443,7 @@ oder hier ein Label anlegen.</translation>
     </message>
     <message>
         <source>ACSeg comes for the bundled backbone only. For another one, choose a model with a generator.</source>
-        <translation>ACSeg gibt es nur für das mitgelieferte Backbone. Wählen Sie für ein anderes ein Modell mit Generator.</translation>
+        <translation>ACSeg gibt es nur für das mitgelieferte Backbone. Für ein anderes ein Modell mit Generator wählen.</translation>
     </message>
     <message>
         <source>All images you have not worked on yet</source>
@@ -6479,7 +6479,7 @@ oder hier ein Label anlegen.</translation>
     </message>
     <message>
         <source>Choose the model file (safetensors).</source>
-        <translation>Wählen Sie die Modelldatei (safetensors).</translation>
+        <translation>Die Modelldatei (safetensors) wählen.</translation>
     </message>
     <message>
         <source>Choose the weights file (safetensors).</source>
@@ -7636,6 +7636,10 @@ Press {key} to propose some.</source>
         <translation>Bilder</translation>
     </message>
     <message>
+        <source>Interrupted after {share}</source>
+        <translation>Angehalten nach {share}</translation>
+    </message>
+    <message>
         <source>Keep it</source>
         <translation>Behalten</translation>
     </message>
@@ -7657,7 +7661,7 @@ Press {key} to propose some.</source>
     </message>
     <message>
         <source>Learns what belongs together in your images.</source>
-        <translation>Lernt, was in Ihren Bildern zusammengehört.</translation>
+        <translation>Lernt, was in den Bildern zusammengehört.</translation>
     </message>
     <message>
         <source>Loading the model…</source>
@@ -7665,7 +7669,7 @@ Press {key} to propose some.</source>
     </message>
     <message>
         <source>Looking at your images</source>
-        <translation>Sieht Ihre Bilder an</translation>
+        <translation>Sieht die Bilder an</translation>
     </message>
     <message>
         <source>Loss (falls while it learns)</source>
@@ -7738,36 +7742,32 @@ Press {key} to propose some.</source>
         <translation>Von vorn beginnen</translation>
     </message>
     <message>
-        <source>Stopped after {share}</source>
-        <translation>Angehalten nach {share}</translation>
-    </message>
-    <message>
         <source>The model learns from your own images, without labels. It runs in the background, and you decide afterwards whether to use the result.</source>
-        <translation>Das Modell lernt aus Ihren eigenen Bildern, ohne Labels. Es läuft im Hintergrund, und Sie entscheiden danach, ob Sie das Ergebnis verwenden.</translation>
+        <translation>Das Modell lernt aus den eigenen Bildern, ohne Labels. Das läuft im Hintergrund; ob das Ergebnis verwendet wird, entscheidet sich danach.</translation>
     </message>
     <message>
         <source>The picture after training is not there yet.</source>
         <translation>Das Bild nach dem Training ist noch nicht da.</translation>
     </message>
     <message>
-        <source>The stopped training of “{name}” will be discarded.</source>
+        <source>The unfinished training of “{name}” will be discarded.</source>
         <translation>Das angehaltene Training von „{name}“ wird verworfen.</translation>
     </message>
     <message>
-        <source>The stopped training was discarded</source>
+        <source>The unfinished training was discarded</source>
         <translation>Das angehaltene Training wurde verworfen</translation>
     </message>
     <message>
         <source>There is a model of this name already. Choose another one.</source>
-        <translation>Ein Modell mit diesem Namen gibt es schon. Wählen Sie einen anderen.</translation>
+        <translation>Ein Modell mit diesem Namen gibt es schon. Einen anderen wählen.</translation>
     </message>
     <message>
-        <source>There is nothing left of the stopped training; start it again</source>
-        <translation>Von dem angehaltenen Training ist nichts mehr da; beginnen Sie es von vorn</translation>
+        <source>There is nothing left of the unfinished training; start it again</source>
+        <translation>Von dem unfertigen Training ist nichts mehr da; von vorn beginnen</translation>
     </message>
     <message>
         <source>This project has no images that can be used. Add photos, or relocate the images.</source>
-        <translation>Dieses Projekt hat keine Bilder, die sich verwenden lassen. Fügen Sie Fotos hinzu oder geben Sie an, wo die Bilder jetzt sind.</translation>
+        <translation>Dieses Projekt hat keine Bilder, die sich verwenden lassen. Fotos hinzufügen oder angeben, wo die Bilder jetzt sind.</translation>
     </message>
     <message>
         <source>Thorough</source>
@@ -7788,23 +7788,23 @@ Press {key} to propose some.</source>
     <message numerus="yes">
         <source>Training needs at least {least} images; %Ln (is,are) chosen. Choose more.</source>
         <translation>
-            <numerusform>Zum Training braucht es mindestens {least} Bilder; gewählt ist %Ln. Wählen Sie mehr.</numerusform>
-            <numerusform>Zum Training braucht es mindestens {least} Bilder; gewählt sind %Ln. Wählen Sie mehr.</numerusform>
+            <numerusform>Zum Training braucht es mindestens {least} Bilder; gewählt ist %Ln. Mehr wählen.</numerusform>
+            <numerusform>Zum Training braucht es mindestens {least} Bilder; gewählt sind %Ln. Mehr wählen.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Training needs at least {least} images; this project has %Ln. Add more.</source>
         <translation>
-            <numerusform>Zum Training braucht es mindestens {least} Bilder; dieses Projekt hat %Ln. Fügen Sie weitere hinzu.</numerusform>
-            <numerusform>Zum Training braucht es mindestens {least} Bilder; dieses Projekt hat %Ln. Fügen Sie weitere hinzu.</numerusform>
+            <numerusform>Zum Training braucht es mindestens {least} Bilder; dieses Projekt hat %Ln. Weitere hinzufügen.</numerusform>
+            <numerusform>Zum Training braucht es mindestens {least} Bilder; dieses Projekt hat %Ln. Weitere hinzufügen.</numerusform>
         </translation>
     </message>
     <message>
         <source>Training needs {needed} on the disk of {folder}, and {free} are free. Make room there first.</source>
-        <translation>Das Training braucht {needed} auf dem Datenträger von {folder}; frei sind {free}. Schaffen Sie dort zuerst Platz.</translation>
+        <translation>Das Training braucht {needed} auf dem Datenträger von {folder}; frei sind {free}. Dort zuerst Platz schaffen.</translation>
     </message>
     <message>
-        <source>Training of “{name}” was stopped after {share}.</source>
+        <source>Training of “{name}” was interrupted after {share}.</source>
         <translation>Das Training von „{name}“ wurde nach {share} angehalten.</translation>
     </message>
     <message>

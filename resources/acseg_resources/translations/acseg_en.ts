@@ -773,7 +773,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>in %Ln image(s) proposed anew</source>
+        <source>in %Ln image(s) proposed again</source>
         <translation>
             <numerusform>in %Ln image proposed anew</numerusform>
             <numerusform>in %Ln images proposed anew</numerusform>

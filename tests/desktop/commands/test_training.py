@@ -159,7 +159,7 @@ def test_cancel_keeps_what_was_learned_and_a_banner_says_so(desk):
     desk.rest()
     banner = desk.window.banners.training
     assert banner.isVisible()
-    assert banner.text.text().startswith("Training of “Test” was stopped after ")
+    assert banner.text.text().startswith("Training of “Test” was interrupted after ")
     folder = desk.window.session.project.folder
     kept = read_unfinished(folder)
     assert kept is not None
@@ -187,7 +187,7 @@ def test_closing_the_window_asks_nothing_and_the_next_one_offers_to_go_on(make_w
     second.open(thirty)
     banner = second.window.banners.training
     second.wait(banner.isVisible)
-    assert banner.text.text().startswith("Training of “Test” was stopped after ")
+    assert banner.text.text().startswith("Training of “Test” was interrupted after ")
     second.click(second.button(banner, "Resume"))
     second.wait(lambda: state_of(second) is TrainingState.RUNNING, timeout=LONG)
     finish(second)

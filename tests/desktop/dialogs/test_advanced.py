@@ -38,7 +38,7 @@ def test_nobody_meets_backbones_and_generators_who_does_not_ask(hands, project_f
     preferences = hands.window.preferences
     form = ProposeForm(hands.window, preferences, image_id=None, only_new=True)
     form.show()
-    hidden = {"Backbone", "Generator", "Built from"}
+    hidden = {"Backbone", "Built from"}
     assert {"Images", "Detail", "Device"} <= captions(form)
     assert not hidden & captions(form)
     hands.click(form.advanced)

@@ -34,7 +34,8 @@ OWNERS = {
     "select": {"review", "clusters"},
     "suggest": {"suggest"},
     "tool": {"tools"},
-    "view": {"view", "statistics", "keyboard"},
+    "training": {"training"},
+    "view": {"view", "statistics", "keyboard", "models"},
 }
 """Which commands actions with an id of this beginning may call."""
 

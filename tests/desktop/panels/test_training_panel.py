@@ -92,7 +92,7 @@ def test_one_divider_goes_through_all_six_pictures_and_stays_when_new_ones_come(
 def test_pictures_stand_in_two_columns_beside_a_dock_and_in_three_where_there_is_room(qtbot, panel):
     panel.show_samples(samples(6, after=False))
     qtbot.waitUntil(lambda: panel.pictures.cells[0].width() > 50)
-    assert len({cell.x() for cell in panel.pictures.cells}) == 2
+    qtbot.waitUntil(lambda: len({cell.x() for cell in panel.pictures.cells}) == 2)
     panel.resize(800, 900)
     qtbot.waitUntil(lambda: len({cell.x() for cell in panel.pictures.cells}) == 3)
 
