@@ -341,9 +341,9 @@ def retrain(
     seed: SeedOption = 0,
     json_file: JsonOption = None,
 ) -> None:
-    """Train on half of the images without their labels, and judge on the other half.
+    """Train on half of the images, and judge on the others.
 
-    The bundled model is judged beside it at equal counts. Copies of an image stay on one side. The table also has the
+    The training sees no labels. The bundled model is judged beside it at equal counts. Copies of an image stay on one side. The table also has the
     verdict that the comparison of `acseg train` would give without labels.
     """
     from acseg_core.config import BackboneConfig

@@ -103,7 +103,7 @@ def test_adopting_proposes_anew_carries_names_over_and_is_one_undo_step(desk):
     desk.click(form.confirm)
     desk.rest()
     assert adopted(desk) == ["coarse"]
-    assert "proposed anew" in desk.window.status.currentMessage()
+    assert "proposed again" in desk.window.status.currentMessage()
     assert named(project) > 0
     assert all(row.images == 0 for row in panel_of(desk).rows if row.name == "Bundled")
     assert next(row for row in panel_of(desk).rows if row.name == "coarse").images == 5

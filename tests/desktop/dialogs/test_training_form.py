@@ -139,4 +139,4 @@ def test_a_disk_without_room_is_told_before_anything_is_computed(qtbot, make, tm
 
 def test_a_training_that_would_be_thrown_away_is_named(make):
     assert not make().stopped.isVisible()
-    assert make(stopped="Old <one>").stopped.text() == "The stopped training of “Old <one>” will be discarded."
+    assert make(stopped="Old <one>").stopped.text() == "The unfinished training of “Old <one>” will be discarded."

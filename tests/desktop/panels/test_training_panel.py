@@ -50,7 +50,7 @@ def test_without_a_time_only_the_share_is_told(panel):
     [
         (TrainingState.STOPPING, "Saving what is learned so far…", {"pause", "cancel"}),
         (TrainingState.PAUSED, "Paused after 42%", {"resume", "cancel"}),
-        (TrainingState.STOPPED, "Stopped after 42%", {"resume", "discard"}),
+        (TrainingState.STOPPED, "Interrupted after 42%", {"resume", "discard"}),
         (TrainingState.DONE, "Better on 14 of 20 images.", {"compare"}),
     ],
 )
