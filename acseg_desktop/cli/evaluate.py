@@ -343,8 +343,8 @@ def retrain(
 ) -> None:
     """Train on half of the images, and judge on the others.
 
-    The training sees no labels. The bundled model is judged beside it at equal counts. Copies of an image stay on one side. The table also has the
-    verdict that the comparison of `acseg train` would give without labels.
+    The training sees no labels. The bundled model is judged beside it at equal counts. Copies of an image stay on one
+    side. The table also has the verdict that the comparison of `acseg train` would give without labels.
     """
     from acseg_core.config import BackboneConfig
     from acseg_core.evaluate.regions.report import save_report

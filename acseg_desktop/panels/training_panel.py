@@ -225,6 +225,10 @@ class SampleGrid(QWidget):
         """Two columns, about."""
         return QSize(2 * scaled(_PICTURE_WIDTH), super().sizeHint().height())
 
+    def minimumSizeHint(self) -> QSize:
+        """One column, however many there are now: where there is less room, there will be fewer."""
+        return QSize(scaled(_PICTURE_WIDTH), super().minimumSizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Use the room."""
         super().resizeEvent(event)

@@ -775,8 +775,8 @@
     <message numerus="yes">
         <source>in %Ln image(s) proposed again</source>
         <translation>
-            <numerusform>in %Ln image proposed anew</numerusform>
-            <numerusform>in %Ln images proposed anew</numerusform>
+            <numerusform>in %Ln image proposed again</numerusform>
+            <numerusform>in %Ln images proposed again</numerusform>
         </translation>
     </message>
 </context>

@@ -12,8 +12,9 @@ def panel(qtbot):
     made = TrainingPanel()
     qtbot.addWidget(made)
     made.show_status(TrainingStatus("Polyps", TrainingState.RUNNING, 0.42, "projection", 130.0))
-    made.show()
-    made.resize(340, 900)
+    with qtbot.waitExposed(made):
+        made.show()
+    made.resize(340, 900)  # before it is shown, labels do not know their heights, and it would be wider
     return made
 
 
@@ -95,6 +96,8 @@ def test_pictures_stand_in_two_columns_beside_a_dock_and_in_three_where_there_is
     qtbot.waitUntil(lambda: len({cell.x() for cell in panel.pictures.cells}) == 2)
     panel.resize(800, 900)
     qtbot.waitUntil(lambda: len({cell.x() for cell in panel.pictures.cells}) == 3)
+    panel.resize(340, 900)
+    qtbot.waitUntil(lambda: len({cell.x() for cell in panel.pictures.cells}) == 2)
 
 
 def test_curves_grow_under_their_names_and_nothing_is_left_for_the_next_training(panel):
