@@ -219,7 +219,7 @@ def print_retraining(report: RetrainReport) -> None:
     figure = "mIoU" if report.rows[0].before[report.targets[0]].miou is not None else "covering"
     names = ("seed", "trained", "judged")
     table = _empty_table(
-        f"{figure}: bundled > trained, at mean numbers of regions", names, (*report.targets, "without labels")
+        f"{figure}: bundled > trained, at mean numbers of regions", names, (*report.targets, "verdict")
     )
     for row in report.rows:
         cells = [f"{quality(row.before[name]):.3f} > {quality(row.after[name]):.3f}" for name in report.targets]
@@ -231,6 +231,7 @@ def print_retraining(report: RetrainReport) -> None:
     before, after = (f"{mean:.1f}" for mean, _ in counts)
     steady = [mean_and_spread(row.figures.get(f"{side}_steadiness", 0) for row in report.rows)[0] for side in _SIDES]
     console.print(
+        "Verdict: what the comparison without labels says. "
         f"Mean gain {100 * report.mean_gain:+.2f} points. Regions by default: {before} > {after}. Agreement with "
         f"mirrored and cropped views: {steady[0]:.3f} > {steady[1]:.3f}. Training: {report.rows[0].seconds:.0f} s."
     )

@@ -224,13 +224,15 @@ def test_failures_of_the_others_are_one_line(scenes: Path, tmp_path: Path, tiny_
 def test_retrain_prints_both_models_and_their_difference(scenes: Path, tmp_path: Path, tiny_options: list[str]) -> None:
     json_file = tmp_path / "new" / "retrain.json"
     tiny = [each for each in tiny_options if each != "--model" and "generator" not in each]
-    out, err = acseg("eval", "retrain", scenes, "--counts", "2,3", "--seeds", "1", "--json", json_file, *tiny)
+    out, err = acseg("eval", "retrain", scenes, "--counts", "2,3,4,5", "--seeds", "1", "--json", json_file, *tiny)
     assert err == ""
     for expected in ("3 images, png truth", "mIoU: bundled > trained", "gain", "too few", "Mean gain", "default"):
         assert expected in out
+    assert "…" not in out
+    assert max(map(len, out.splitlines())) <= 120
     row = json.loads(json_file.read_text("utf-8"))["rows"][0]
     assert row["trained"] + row["judged"] == 3
-    assert set(row["before"]) == {"2", "3", "default"}
+    assert set(row["before"]) == {"2", "3", "4", "5", "default"}
     assert acseg("eval", "retrain", scenes, "--counts", "0", *tiny, code=2)[0] == ""
 
 
