@@ -123,7 +123,7 @@ class TrainingForm(Form):
             for label in (muted(what), cost):
                 ways.addWidget(_indented(label))
             ways.addSpacing(6)
-        rows = form_rows()
+        rows = self._rows = form_rows()
         rows.setContentsMargins(0, 0, 0, 0)
         rows.addRow(caption(tr("Name")), self.name)
         rows.addRow(tr("Images"), images)
@@ -154,7 +154,7 @@ class TrainingForm(Form):
                 aside,
             ).format(count=number(count))
         )
-        self.aside.setVisible(bool(aside))
+        self._rows.setRowVisible(self.aside, bool(aside))
         for preset, label in self.costs.items():
             label.setText(self._cost_text(preset, count))
         error = self._error(count)

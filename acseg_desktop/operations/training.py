@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import logging
 import threading
 import time
@@ -100,7 +101,7 @@ class Trainable:
         done: Those of them that are done.
         selected: Those of them that are selected in the list.
         least: So many are needed.
-        hold_out: Share of them that is kept aside.
+        hold_out: Share of them that is kept aside, where there are enough.
     """
 
     usable: tuple[int, ...]
@@ -110,8 +111,10 @@ class Trainable:
     hold_out: float
 
     def kept_aside(self, count: int) -> int:
-        """How many of so many images are kept aside."""
-        return max(1, round(count * self.hold_out)) if self.hold_out and count > 1 else 0
+        """How many of so many images are kept aside: none of too few to tell anything."""
+        from acseg_training.holding_out import usual_share
+
+        return round(count * usual_share(count, self.hold_out))
 
 
 @dataclass(slots=True)
@@ -164,14 +167,15 @@ def read_trainable(project: Project, selected: Sequence[int]) -> Trainable:
     usable = tuple(record.id for record in queries.images(project) if not record.problem)
     done = set(queries.image_ids(project, status=ImageStatus.DONE))
     chosen = set(selected)
-    least = next(count for count in range(1, 10**6) if count - round(count * config.hold_out) >= config.fewest)
-    return Trainable(
+    found = Trainable(
         usable,
         tuple(image_id for image_id in usable if image_id in done),
         tuple(image_id for image_id in usable if image_id in chosen),
-        least,
+        config.fewest,
         config.hold_out,
     )
+    least = next(count for count in itertools.count(config.fewest) if count - found.kept_aside(count) >= config.fewest)
+    return replace(found, least=least)
 
 
 def estimate_costs(session: Session, backbone: BackboneConfig, images: Trainable) -> Job:
@@ -259,12 +263,13 @@ def _followed(
     project: Project, begun: UnfinishedTraining, feed: TrainingFeed, *, is_resumed: bool
 ) -> Generator[Progress, None, TrainingReport]:
     from acseg_training.corpus import Corpus
-    from acseg_training.holding_out import holding_out
+    from acseg_training.holding_out import holding_out, usual_share
     from acseg_training.training import train as train_model
 
     config = _preset(begun.preset, begun.backbone)
     corpus = Corpus.from_project(project, begun.image_ids)
-    learned, held_out = yield from holding_out(corpus, config.hold_out, seed=config.seed)
+    share = usual_share(len(corpus), config.hold_out)
+    learned, held_out = yield from holding_out(corpus, share, seed=config.seed)
     samples = _samples(held_out, learned)
     feed.show_before((yield from _divided_before(samples, config)))
     work = train_model(

@@ -100,7 +100,7 @@ def test_selected_and_done_images_are_offered(hands, thirty, small):
 def test_too_few_images_are_told(hands, project_folder, tiny):
     hands.open(project_folder)
     form = form_of(hands)
-    assert form.error.text() == "Training needs at least 25 images; this project has 4. Add more."
+    assert form.error.text() == "Training needs at least 20 images; this project has 4. Add more."
     assert not form.confirm.isEnabled()
     form.reject()
     hands.rest()

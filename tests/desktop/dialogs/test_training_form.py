@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QRadioButton, QWidget
+from PySide6.QtWidgets import QLabel, QRadioButton, QWidget
 
 from acseg_core.config import BackboneConfig
 from acseg_desktop.dialogs.training_form import TrainingForm
@@ -92,6 +92,13 @@ def test_how_many_images_are_kept_aside_is_told(qtbot, make):
     assert form.aside.text() == (
         "24 of 120 images: the model does not learn from them, so they show whether it has become any better."
     )
+
+
+def test_of_few_images_none_is_kept_aside_and_nothing_is_said_of_it(make):
+    form = make(images=Trainable(tuple(range(1, 28)), (), (), least=20, hold_out=0.2))
+    assert form.confirm.isEnabled()
+    assert not form.aside.isVisible()
+    assert "Kept aside" not in {label.text() for label in form.findChildren(QLabel) if label.isVisible()}
 
 
 @pytest.mark.parametrize(
