@@ -85,6 +85,10 @@ class Verb(StrEnum):
         unknown._name_ = unknown._value_ = value
         return unknown
 
+    def __reduce_ex__(self, proto: object) -> tuple[type[Self], tuple[str]]:
+        """Copied and pickled by its text: some releases of Python look a name up, and an unknown one has none."""
+        return type(self), (self.value,)
+
     @property
     def is_known(self) -> bool:
         """Whether this version records it."""
