@@ -21,8 +21,9 @@ from numpy.typing import NDArray
 
 from acseg_core.config import RefineConfig
 from acseg_core.names.patch_classifier import PatchClassifier
+from acseg_core.names.pixel_classifier import PixelClassifier, working_picture
 from acseg_core.proposals.patches import describe, unit
-from acseg_core.proposals.refine import Sharpen, label_pixels
+from acseg_core.proposals.refine import EdgeFilter, Sharpen, label_pixels
 from acseg_core.proposals.tokens import PatchTokens, tokens_of
 
 if TYPE_CHECKING:
@@ -48,6 +49,9 @@ _CHANNELS_AT_ONCE = 4
 
 _LEAST_PROBABILITY = 1e-3
 """Least probability, so that its logarithm stays finite."""
+
+_LEAST_SHARE_SHIFTED = 0.05
+"""Share of some patch from which on a label can get pixels where they are corrected: a crack wins no patch."""
 
 _SAMPLE, _FEWEST, _MOST = 4096, 32, 256
 """Patches of a label sampled from all labelled images together, and the fewest and most from one of them."""
@@ -209,7 +213,12 @@ def _over_depths(tokens: PatchTokens) -> NDArray[np.float32]:
 
 
 def predict_pixels(
-    classifier: PatchClassifier, tokens: PatchTokens, image: NDArray[np.uint8], config: RefineConfig
+    classifier: PatchClassifier,
+    tokens: PatchTokens,
+    image: NDArray[np.uint8],
+    config: RefineConfig,
+    *,
+    pixels: PixelClassifier | None = None,
 ) -> PixelLabels:
     """Predict the label of every pixel of an image, with crisp edges.
 
@@ -218,6 +227,7 @@ def predict_pixels(
         tokens: The image's patches.
         image: (H, W, 3) uint8 RGB.
         config: Edge settings; only the temperature and the longest side matter.
+        pixels: Trained beside the classifier (`dense_training`); it corrects the patches where it has something to say.
 
     Raises:
         ValueError: The classifier has learned nothing yet.
@@ -227,14 +237,54 @@ def predict_pixels(
     likely = np.sort(np.argsort(-winners, kind="stable")[:_MOST_LABELS])
     probabilities = probabilities[:, :, likely]
     settings = replace(config, margin=0.0)
-    patch = min(max(image.shape[:2]), config.max_side) / max(probabilities.shape[:2])
+    # label_pixels takes cosines and divides them by its temperature; logarithms come back as probabilities.
+    logits = _logarithms(probabilities) * np.float32(settings.temperature)
+    smoother = edge_smoother(probabilities.shape[:2])
+    labels = classifier.labels[likely]
+    if not pixels:
+        return PixelLabels(label_pixels(logits, image, settings, edges=smoother), labels, probabilities)
+    shifts = pixels.correction(image, labels)
 
-    def smoother(guide: NDArray[np.uint8]) -> Sharpen:
-        # The fast global smoother (Min et al., 2014): thin things survive it better than the guided filter.
+    def shifted(column: int, found: NDArray[np.float32]) -> NDArray[np.float32]:
+        shift = cv2.resize(shifts[column], found.shape[::-1], interpolation=cv2.INTER_LINEAR)
+        return np.asarray(np.log(np.maximum(found, _LEAST_PROBABILITY)) + shift, np.float32)
+
+    found = label_pixels(logits, image, settings, edges=smoother, adjust=shifted, least=_LEAST_SHARE_SHIFTED)
+    return PixelLabels(found, labels, probabilities)
+
+
+def pixel_logits(probabilities: NDArray[np.float32], image: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """What patches tell of the pixels that a `PixelClassifier` looks at, before it corrects them.
+
+    Args:
+        probabilities: (h, w, C), see `PatchClassifier.predict`.
+        image: (H, W, 3) uint8 RGB.
+
+    Returns:
+        (h', w', C) float32 logarithms of probabilities, of the size of `working_picture`.
+    """
+    picture = working_picture(image)
+    smooth = edge_smoother(probabilities.shape[:2])(picture)
+    shares = np.exp(_logarithms(probabilities))
+    found = np.stack([smooth(shares[:, :, column]) for column in range(shares.shape[2])], axis=2)
+    return np.asarray(np.log(np.maximum(found, _LEAST_PROBABILITY)), np.float32)
+
+
+def edge_smoother(grid: tuple[int, ...]) -> EdgeFilter:
+    """The filter of maps of so many patches (h, w): a fast global smoother (Min et al., 2014).
+
+    Thin things survive it better than the guided filter.
+    """
+
+    def prepare(guide: NDArray[np.uint8]) -> Sharpen:
+        patch = max(guide.shape[:2]) / max(grid)
         smoothed = cv2.ximgproc.createFastGlobalSmootherFilter(guide, _SMOOTHNESS * patch**2, _CONTRAST)
         return lambda patches: smoothed.filter(cv2.resize(np.ascontiguousarray(patches), guide.shape[1::-1]))
 
-    # label_pixels takes cosines and divides them by its temperature; logarithms come back as probabilities.
+    return prepare
+
+
+def _logarithms(probabilities: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Logarithms of the shares that labels have of each patch, finite."""
     shares = probabilities / probabilities.sum(axis=2, keepdims=True)
-    logits = np.log(np.maximum(shares, _LEAST_PROBABILITY)) * np.float32(settings.temperature)
-    return PixelLabels(label_pixels(logits, image, settings, edges=smoother), classifier.labels[likely], probabilities)
+    return np.asarray(np.log(np.maximum(shares, _LEAST_PROBABILITY)), np.float32)

@@ -26,6 +26,9 @@ Sharpen = Callable[[NDArray[np.float32]], NDArray[np.float32]]
 EdgeFilter = Callable[[NDArray[np.uint8]], Sharpen]
 """Function that prepares a filter following the edges of a guide (H, W, 3)."""
 
+Adjust = Callable[[int, NDArray[np.float32]], NDArray[np.float32]]
+"""Function from a concept and what the guide's pixels have of it (H, W) to what they shall have."""
+
 OUTSIDE = 0xFF
 """Value of a pixel of no node, in the maps of this module."""
 
@@ -40,6 +43,8 @@ def label_pixels(
     config: RefineConfig | None = None,
     *,
     edges: EdgeFilter | None = None,
+    adjust: Adjust | None = None,
+    least: float | None = None,
 ) -> NDArray[np.uint8]:
     """Assign every pixel to a concept.
 
@@ -48,6 +53,8 @@ def label_pixels(
         image: (H, W, 3) uint8 RGB.
         config: Settings; the defaults if left out.
         edges: Another filter than the guided one of the settings.
+        adjust: Changes what pixels have of each concept, before the greatest wins.
+        least: Share of a patch that a concept must have to get pixels; it must win one if left out.
 
     Returns:
         (H, W) uint8 index of the concept.
@@ -59,9 +66,11 @@ def label_pixels(
     concepts = similarity.shape[2]
     if not 1 <= concepts <= 256:
         raise ValueError(f"need 1 to 256 concepts, got {concepts}")
+    maps = soft_assignments(similarity, config)
     # A concept that wins no patch has vanished, and must not come back between two patches.
     alive = np.unique(similarity.argmax(axis=2))
-    maps = soft_assignments(similarity, config)
+    if least is not None:
+        alive = np.union1d(alive, np.flatnonzero(maps.max(axis=(0, 1)) >= least))
     labels = np.full(image.shape[:2], alive[0], np.uint8)
     if len(alive) == 1:
         return labels
@@ -70,6 +79,8 @@ def label_pixels(
 
     def crisp(concept: int) -> NDArray[np.float32]:
         found = sharpen(maps[:, :, concept])
+        if adjust is not None:
+            found = adjust(concept, found)
         return found if guide is image else np.asarray(cv2.resize(found, image.shape[1::-1]), np.float32)
 
     best = crisp(alive[0]).copy()

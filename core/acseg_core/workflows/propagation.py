@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 from acseg_core.config import RefineConfig, SegmenterConfig
 from acseg_core.errors import EditError
 from acseg_core.names import dense
-from acseg_core.names.patch_classifier import PatchClassifier
+from acseg_core.names.dense_training import DenseTraining
+from acseg_core.names.pixel_classifier import PixelClassifier
 from acseg_core.proposals.regions import mean_tokens, region_descriptors
 from acseg_core.proposals.tokens import PatchTokens
 from acseg_core.reports import SuggestReport
@@ -87,7 +88,7 @@ def propagate(
             if not training.classifier:
                 break
             valid = reader.valid.get(record.id)
-            predicted = _predicted_regions(project, record, pixels, tokens, training.classifier, config.refine, valid)
+            predicted = _predicted_regions(project, record, pixels, tokens, training, config.refine, valid)
             try:
                 saved = OpChanges()
                 if predicted:
@@ -119,7 +120,8 @@ class _Training:
         make_reader: Makes a reader of tokens.
 
     Attributes:
-        classifier: Empty before the first training, and when no label is left.
+        classifier: Of patches; empty before the first training, and when no label is left.
+        pixels: Corrects it where it has something to say.
     """
 
     def __init__(self, project: Project, make_reader: Callable[[], TokenReader]) -> None:
@@ -128,6 +130,7 @@ class _Training:
         self._names: dict[int, str] = {}
         self._forgotten: set[int] = set()
         self.classifier = dense.classifier_for(0)
+        self.pixels = PixelClassifier(0)
 
     @property
     def skipped(self) -> list[SkippedFile]:
@@ -148,28 +151,36 @@ class _Training:
         """Learn from labelled images in place of what was known; yields how many are left and the path of each one.
 
         Before every augmented view of an image, that image is still left. When none is left, some of the images that
-        are wanted get pseudo-labels (`dense.to_pseudo_label`).
+        are wanted get pseudo-labels (`dense.to_pseudo_label`); then pixels of the first labelled ones are learned from.
         """
         self._forgotten |= self._gone()
         self._names |= {label.id: label.name for label in queries.labels(self._project)}
-        classifier = dense.classifier_for(len(labelled))
+        learning = DenseTraining(len(labelled))
+        numbers: dict[int, int] = {}
         for number, (record, _, tokens) in enumerate(self._reader.read(labelled, with_pixels=False)):
             label_map = _label_map(self._project, record)
-            classifier.add(dense.patch_descriptors(tokens), label_map)
+            numbers[record.id] = number
+            learning.add(number, tokens, label_map)
             for augmentation in dense.augmentations_for(number) if self._reader.multi_crop else ():
                 yield self._reader.left + 1, record.path
                 view = self._reader.read_augmented(record, augmentation)
                 if view is None:
                     break
-                classifier.add(dense.patch_descriptors(view), augmentation.align(label_map))
+                learning.add(number, view, augmentation.align(label_map))
             yield self._reader.left, record.path
         learned = {record.id for record in labelled}
         unlabelled = dense.to_pseudo_label([record for record in wanted if record.id not in learned], len(labelled))
         for record, _, tokens in self._unlabelled.read(unlabelled, with_pixels=False):
-            if classifier:
-                classifier.add_pseudo_labelled(dense.patch_descriptors(tokens))
+            if learning.patches:
+                learning.patches.add_pseudo_labelled(dense.patch_descriptors(tokens))
             yield 0, record.path
-        self.classifier = classifier
+        again = [record for record in labelled if numbers.get(record.id, learning.with_pixels) < learning.with_pixels]
+        for record, pixels, tokens in self._unlabelled.read(again, with_pixels=True):
+            assert pixels is not None
+            learning.add_pixels(numbers[record.id], tokens, pixels, _label_map(self._project, record))
+            yield 0, record.path
+        learning.finish()
+        self.classifier, self.pixels = learning.patches, learning.pixels
 
     def _gone(self) -> set[int]:
         return {int(id_) for id_ in self.classifier.labels} - {label.id for label in queries.labels(self._project)}
@@ -204,7 +215,7 @@ def _predicted_regions(
     record: ImageRecord,
     pixels: NDArray[np.uint8],
     tokens: PatchTokens,
-    classifier: PatchClassifier,
+    learned: _Training,
     config: RefineConfig,
     valid: NDArray[np.bool_] | None,
 ) -> list[PredictedRegion]:
@@ -214,7 +225,7 @@ def _predicted_regions(
         free &= valid
     if not free.any():
         return []
-    labels = dense.predict_pixels(classifier, tokens, pixels, config)
+    labels = dense.predict_pixels(learned.classifier, tokens, pixels, config, pixels=learned.pixels)
     there, index = np.unique(labels.label_map[free], return_inverse=True)
     regions = np.full(free.shape, len(there), np.uint8)  # the last number stands for what is not free
     regions[free] = index

@@ -8,7 +8,7 @@ import pytest
 from coloured_photos import COLORS, accuracy, finish, name_truly, picture, truth
 from PIL import Image
 
-from acseg_core.names import dense
+from acseg_core.names import dense, dense_training
 from acseg_core.names.patch_classifier import PatchClassifier
 from acseg_core.shapes import masks
 from acseg_core.store import queries
@@ -121,6 +121,7 @@ def test_labelled_images_are_learned_from_in_augmented_views_too(project, config
     learned, add = [], PatchClassifier.add
     monkeypatch.setattr(PatchClassifier, "add", lambda self, *seen: learned.append(seen) or add(self, *seen))
     monkeypatch.setattr(dense, "MOST_AUGMENTED", 1)
+    monkeypatch.setattr(dense_training, "MOST_WITH_PIXELS", 0)
     finish(propagation.propagate(project, config, image_ids=[3], segmenter=segmenter))
     assert len(learned) == 3 + 1
     plain = learned[0]
@@ -137,6 +138,7 @@ def test_images_without_names_get_pseudo_labels_before_they_are_predicted(projec
     region = queries.regions(project, 2)[0]
     review.name_regions_as(project, [region.id], next(iter(COLORS)))
     monkeypatch.setattr(dense, "FEWEST_PSEUDO_LABELLED", 2)
+    monkeypatch.setattr(dense_training, "MOST_WITH_PIXELS", 0)
     done, add, predict = [], PatchClassifier.add_pseudo_labelled, PatchClassifier.predict
     monkeypatch.setattr(
         PatchClassifier, "add_pseudo_labelled", lambda self, some: done.append("add") or add(self, some)

@@ -14,7 +14,7 @@ from acseg_core.evaluate.effort.score_table import Piece
 from acseg_core.evaluate.metrics import ClassCounts, mean_iou, pixel_accuracy
 from acseg_core.evaluate.regions.image_loop import in_threads
 from acseg_core.names import dense
-from acseg_core.names.patch_classifier import PatchClassifier
+from acseg_core.names.dense_training import DenseTraining
 from acseg_core.types import Progress
 
 Keys = NDArray[np.uint8] | NDArray[np.uint16]
@@ -48,38 +48,40 @@ def predict_rest(
         ticks: Done before, and in total.
 
     Yields:
-        A tick per image predicted, and one that stands still before each augmented view and each image that gets
-        pseudo-labels.
+        A tick per image predicted, and one that stands still before each augmented view, each image that gets
+        pseudo-labels, and each whose pixels are learned from.
     """
     done, total = ticks
-    classifier = dense.classifier_for(len(training), seed=seed)
+    learning = DenseTraining(len(training), seed=seed)
     for number, (image, classes) in enumerate(training.items()):
-        classifier.add(dense.patch_descriptors(labelled.images[image].all_tokens), classes)
+        learning.add(number, labelled.images[image].all_tokens, classes)
         for augmentation in dense.augmentations_for(number):
             yield Progress(done, total, "learning")
-            view = labelled.augmented_tokens(image, augmentation)
-            classifier.add(dense.patch_descriptors(view), augmentation.align(classes))
-    if not len(classifier):
+            learning.add(number, labelled.augmented_tokens(image, augmentation), augmentation.align(classes))
+    if not len(learning.patches):
         return []
     rest = [image for image in range(len(labelled.images)) if image not in training]
     for image in dense.to_pseudo_label(rest, len(training)):
         yield Progress(done, total, "learning")
-        classifier.add_pseudo_labelled(dense.patch_descriptors(labelled.images[image].all_tokens))
+        learning.patches.add_pseudo_labelled(dense.patch_descriptors(labelled.images[image].all_tokens))
+    for number, (image, classes) in enumerate(list(training.items())[: learning.with_pixels]):
+        yield Progress(done, total, "learning")
+        learning.add_pixels(number, labelled.images[image].all_tokens, labelled.load(image), classes)
+    learning.finish()
     # Its discriminants are computed here, not by each thread.
-    classifier.predict(dense.patch_descriptors(labelled.images[next(iter(training))].all_tokens))
+    learning.patches.predict(dense.patch_descriptors(labelled.images[next(iter(training))].all_tokens))
     found = []
-    with closing(in_threads(lambda image: _predict(labelled, classifier, image), rest, workers)) as outcomes:
+    with closing(in_threads(lambda image: _predict(labelled, learning, image), rest, workers)) as outcomes:
         for number, predicted in enumerate(outcomes):
             found.append(predicted)
             yield Progress(done + number + 1, total, "propagating")
     return found
 
 
-def _predict(labelled: LabelledSet, classifier: PatchClassifier, image: int) -> Predicted:
+def _predict(labelled: LabelledSet, learned: DenseTraining, image: int) -> Predicted:
     """As `acseg_core.workflows.propagation.propagate` makes a partition, on an image of which nothing is decided."""
-    found = dense.predict_pixels(
-        classifier, labelled.images[image].all_tokens, labelled.load(image), labelled.config.refine
-    )
+    tokens, pixels = labelled.images[image].all_tokens, labelled.load(image)
+    found = dense.predict_pixels(learned.patches, tokens, pixels, labelled.config.refine, pixels=learned.pixels)
     keys = found.labels.astype(np.uint16)[found.label_map]
     confusion = class_table(keys, labelled.true_classes(image), labelled.classes, labelled.classes)
     return Predicted(image, keys, ClassCounts.of(confusion))

@@ -13,7 +13,7 @@ from acseg_core.evaluate.effort.labelled_set import LabelledSet, read_labelled_s
 from acseg_core.evaluate.effort.score_table import ScoreTable
 from acseg_core.evaluate.truth.ground_truth import open_truth
 from acseg_core.interruptible import run_to_end
-from acseg_core.names import dense
+from acseg_core.names import dense, dense_training
 from acseg_core.names.patch_classifier import PatchClassifier
 
 MakeSet = Callable[[str], Path]
@@ -30,6 +30,7 @@ def test_accepted_images_have_augmented_views_computed_only_once(
     labelled = replace(labelled, compute=lambda images: computed.append(len(images)) or compute(images))
     monkeypatch.setattr(PatchClassifier, "add", lambda self, *some: learned.append(some[1]) or add(self, *some))
     monkeypatch.setattr(dense, "FEWEST_PSEUDO_LABELLED", 2)
+    monkeypatch.setattr(dense_training, "MOST_WITH_PIXELS", 0)
     pseudo, add_pseudo = [], PatchClassifier.add_pseudo_labelled
     monkeypatch.setattr(
         PatchClassifier, "add_pseudo_labelled", lambda self, some: pseudo.append(some) or add_pseudo(self, some)

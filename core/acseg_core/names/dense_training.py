@@ -1,0 +1,68 @@
+"""Learning for dense propagation: patches of labelled images, then pixels, by what patches of other images say of them.
+
+Nothing here imports torch.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from acseg_core.names import dense
+from acseg_core.names.pixel_classifier import PixelClassifier
+from acseg_core.proposals.tokens import PatchTokens
+
+MOST_WITH_PIXELS = 10
+"""Labelled images whose pixels are learned from, at most."""
+
+_FOLDS = 3
+"""Parts of these images; those of one part are predicted by patches of the others."""
+
+
+class DenseTraining:
+    """Trains what predicts pixels: `add` all labelled images, then pseudo-labelled ones; then `add_pixels`, `finish`.
+
+    Patches know the images that they were learned from too well for pixels to find anything to correct there. So a
+    few classifiers learn from two thirds of the first images each, and predict the others.
+
+    Args:
+        images: How many images are labelled.
+        seed: Random state of all samples.
+
+    Attributes:
+        patches: The classifier of patches, of all images.
+        pixels: The classifier that corrects it; before `finish` it says nothing.
+    """
+
+    def __init__(self, images: int, *, seed: int = 0) -> None:
+        self.patches = dense.classifier_for(images, seed=seed)
+        self.with_pixels = min(images, MOST_WITH_PIXELS) if images > 1 else 0
+        self.pixels = PixelClassifier(self.with_pixels, seed=seed)
+        folds = min(self.with_pixels, _FOLDS)
+        self._without = [dense.classifier_for(self.with_pixels, seed=seed) for _ in range(folds)]
+
+    def add(self, number: int, tokens: PatchTokens, label_map: NDArray[np.integer]) -> None:
+        """Learn patches from the labelled image with this number, from 0, or from an augmented view of it."""
+        descriptors = dense.patch_descriptors(tokens)
+        self.patches.add(descriptors, label_map)
+        if number < self.with_pixels:
+            for fold, classifier in enumerate(self._without):
+                if number % len(self._without) != fold:
+                    classifier.add(descriptors, label_map)
+
+    def add_pixels(
+        self, number: int, tokens: PatchTokens, image: NDArray[np.uint8], label_map: NDArray[np.integer]
+    ) -> None:
+        """Learn pixels from an image that was added under this number; one of another number has no part."""
+        if number >= self.with_pixels:
+            return
+        classifier = self._without[number % len(self._without)]
+        if len(classifier.labels) > 1:
+            logits = dense.pixel_logits(classifier.predict(dense.patch_descriptors(tokens)), image)
+            self.pixels.add(image, logits, classifier.labels, label_map)
+
+    def finish(self) -> None:
+        """Train the pixels' classifier; what was only needed for that is let go."""
+        self._without.clear()
+        self.with_pixels = 0
+        self.pixels.train()
