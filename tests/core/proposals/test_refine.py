@@ -69,6 +69,27 @@ def test_a_concept_that_wins_no_patch_does_not_come_back() -> None:
     assert set(np.unique(labels)) == {0, 1}
 
 
+def test_a_concept_of_a_small_share_gets_pixels_where_it_may_and_is_raised() -> None:
+    """On both sides of the way to full size: small images, and such that are filtered smaller than they are."""
+    share = np.float32(np.log([0.85, 0.05, 0.1]) * RefineConfig().temperature)
+    maps = np.broadcast_to(share, (4, 8, 3)).copy()
+    maps[:, :4, 2] = maps[:, :4, 1] - 1  # on the left there is nothing of the third
+    config = RefineConfig(margin=0, max_side=64)
+
+    def raised(concept: int, found: np.ndarray) -> np.ndarray:
+        assert found.shape == (32, 64)
+        return np.asarray(found + (concept == 2) * 0.9, np.float32)
+
+    for size in ((32, 64), (64, 128)):
+        image = np.zeros((*size, 3), np.uint8)
+        assert not label_pixels(maps, image, config).any()
+        assert not label_pixels(maps, image, config, adjust=raised).any(), "it wins no patch"
+        found = label_pixels(maps, image, config, adjust=raised, least=0.09)
+        assert found.shape == size
+        assert (found[:, -4:] == 2).all()
+        assert not (found == 1).any()
+
+
 def test_more_concepts_than_a_label_map_holds_are_refused() -> None:
     with pytest.raises(ValueError, match="256"):
         label_pixels(np.zeros((2, 2, 257), np.float32), np.zeros((8, 8, 3), np.uint8))

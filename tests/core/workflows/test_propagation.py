@@ -8,8 +8,10 @@ import pytest
 from coloured_photos import COLORS, accuracy, finish, name_truly, picture, truth
 from PIL import Image
 
+from acseg_core.images.files import load_image
 from acseg_core.names import dense, dense_training
 from acseg_core.names.patch_classifier import PatchClassifier
+from acseg_core.names.pixel_classifier import PixelClassifier
 from acseg_core.shapes import masks
 from acseg_core.store import queries
 from acseg_core.store.edits import history, label_list, labels, review
@@ -130,6 +132,28 @@ def test_labelled_images_are_learned_from_in_augmented_views_too(project, config
         assert not np.allclose(tokens, augmentation.align(plain[0]), atol=0.02)
     finish(propagation.propagate(project, config, image_ids=[4], multi_crop=False, segmenter=segmenter))
     assert len(learned) == 4 + 2, "without multi-crop views there is one view"
+
+
+def test_pixels_of_labelled_images_are_learned_from_where_there_are_two(
+    project, config, segmenter, photos, monkeypatch
+):
+    """With the labels that lie under them; of an image that is gone only what the cache has of its patches."""
+    learned, add = [], PixelClassifier.add
+    monkeypatch.setattr(PixelClassifier, "add", lambda self, *seen: learned.append(seen) or add(self, *seen))
+    name_truly(project, 1)
+    finish(propagation.propagate(project, config, image_ids=[4], segmenter=segmenter))
+    assert not learned
+    for image_id in (2, 3):
+        name_truly(project, image_id)
+    (photos / "1.png").unlink()
+    finish(propagation.propagate(project, config, image_ids=[4], segmenter=segmenter))
+    assert accuracy(project, 4) > 0.8
+    for (image, logits, known, label_map), record_id in zip(learned, (1, 3), strict=True):
+        np.testing.assert_array_equal(image, load_image(photos / f"{record_id - 1}.png"))
+        assert logits.shape == (*label_map.shape, len(known))
+        named = [region for region in queries.regions(project, record_id) if region.label_id is not None]
+        for region in named:
+            assert set(label_map[masks.decode(region.mask)]) == {region.label_id}
 
 
 def test_images_without_names_get_pseudo_labels_before_they_are_predicted(project, config, segmenter, monkeypatch):
