@@ -21,6 +21,9 @@ _Floats = NDArray[np.float32]
 SHARES = (0.2, 0.35, 0.5)
 """How much of the correction may count, beside none of it; all of it trusts few labelled images too far."""
 
+FEW_IMAGES = 5
+"""Fewer labelled images than this can all be of one kind: of the shares only the least may count then."""
+
 _SIGMAS = (0.7, 1.6, 3.5, 8.0, 20.0)
 """Of the blurs in pixels; the last one only tells the surroundings of the one before."""
 
@@ -161,13 +164,14 @@ class PixelClassifier:
         self._labels = np.unique(np.concatenate([np.zeros(0, np.int64), *(sample.truth for sample in samples)]))
         if len(samples) < 2 or len(self._labels) < 2:
             return
-        gains = np.zeros(len(SHARES))
+        gains, allowed = np.zeros(len(SHARES)), len(SHARES) if len(samples) >= FEW_IMAGES else 1
         for fold in range(min(_FOLDS, len(samples))):
             fitted = _fit([each for number, each in enumerate(samples) if number % _FOLDS != fold], self._labels)
             for sample in samples[fold::_FOLDS]:
                 gains += fitted.gains(sample, self._labels)
-        if gains.max() > 0:
-            self.share = SHARES[int(gains.argmax())]
+        best = int(gains[:allowed].argmax())
+        if gains[best] > 0:
+            self.share = SHARES[best]
             self._fitted = _fit(samples, self._labels)
 
     def correction(self, image: NDArray[np.uint8], labels: NDArray[np.int64]) -> _Floats:

@@ -49,8 +49,8 @@ def overlap(training, seeds):
 
 def test_what_is_thinner_than_a_patch_is_drawn_as_thin_as_it_is():
     """Patches alone (the code of before) make it as wide as themselves, or miss it."""
-    assert overlap(trained(4, pixels=False), range(50, 54)) < 0.4
-    assert overlap(trained(4), range(50, 54)) > 0.6
+    assert overlap(trained(6, pixels=False), range(50, 54)) < 0.4
+    assert overlap(trained(6), range(50, 54)) > 0.6
 
 
 def test_patches_learn_from_all_images_with_or_without_pixels():
