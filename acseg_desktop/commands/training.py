@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QImage
@@ -215,7 +216,9 @@ class TrainingCommands(QObject):
 
     def _show_samples(self) -> None:
         none = QImage()
-        samples = [SamplePictures(name, image, self._after.get(name, none)) for name, image in self._before.items()]
+        samples = [
+            SamplePictures(Path(path).name, image, self._after.get(path, none)) for path, image in self._before.items()
+        ]
         self._panel.show_samples(samples)
 
     def _stop(self) -> None:
