@@ -165,6 +165,7 @@ def test_a_model_is_trained_left_gone_on_with_compared_used_and_taken_back(make_
     first = shown(hands)
     hands.wait(lambda: len(points(hands)) > 2, timeout=LONG)
     assert shown(hands) != first, "they follow what is learned"
+    assert not panel.no_curves.isVisible()
     seen = len(points(hands))
     hands.wait(lambda: len(points(hands)) > seen and points(hands, "validation modularity"), timeout=LONG)
     hands.wait(lambda: all(plot.isVisible() for plot in panel.curves.plots.values()))
