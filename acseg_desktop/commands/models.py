@@ -9,6 +9,8 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QDockWidget
 
 from acseg_core.store import Project
+from acseg_core.types import OpChanges
+from acseg_core.verbs import Verb
 from acseg_desktop.commands.context import CommandContext
 from acseg_desktop.commands.model_texts import model_row, used_text, verdict_text
 from acseg_desktop.dialogs.carried_names import CarriedNamesForm, CarriedRow
@@ -20,6 +22,7 @@ from acseg_desktop.jobs import Job, Lane
 from acseg_desktop.language.words import Words
 from acseg_desktop.operations import comparisons, models
 from acseg_desktop.operations.comparisons import ShownComparison
+from acseg_desktop.panels.banner import Notice
 from acseg_desktop.panels.models_panel import BUNDLED, ModelsPanel
 
 if TYPE_CHECKING:
@@ -41,6 +44,7 @@ class ModelCommands(QObject):
         self._models: tuple[ModelRecord, ...] = ()
         self._comparisons: dict[int, ShownComparison] = {}
         self._select: int | None = None
+        self._adopting: Job | None = None
         self._is_reading = self._is_stale = False
         self._timer = QTimer(self, singleShot=True, interval=_FRESHEN_MS)
         self._timer.timeout.connect(self.refresh)
@@ -50,6 +54,8 @@ class ModelCommands(QObject):
         panel.deletion_requested.connect(self.ask_to_delete)
         session = context.session
         session.opened.connect(self.refresh)
+        session.opened.connect(self._look_for_stopped)
+        session.edited.connect(self._on_edited)
         session.counts_changed.connect(self._freshen)
         context.jobs.started.connect(self._on_job)
         session.closing.connect(self._forget)
@@ -142,15 +148,8 @@ class ModelCommands(QObject):
     def adopt(self, model_id: int) -> None:
         """Use a model from now on, and propose anew with it where nobody has worked."""
         model = self._model(model_id)
-        if model is None or not self._context.session.can_edit:
-            return
-        context = self._context
-        project = context.session.require()
-        config = remembered_config(context.preferences)
-        job = models.adopt(context.session, context.segmenters, config, model)
-        job.succeeded.connect(lambda report: self._on_adopted(project, model, report))
-        job.cancelled.connect(lambda: context.say(tr("Interrupted; choose “Use this model” again to go on")))
-        self._tended(job)
+        if model is not None:
+            self._adopt(model)
 
     def rename(self, model_id: int) -> None:
         """Ask for another name."""
@@ -181,8 +180,27 @@ class ModelCommands(QObject):
         self._comparisons.pop(model_id, None)
         self._edited(models.delete(self._context.session, model_id))
 
+    def _adopt(self, model: ModelRecord) -> None:
+        context = self._context
+        if not context.session.can_edit or self._adopting is not None:
+            return
+        project = context.session.require()
+        config = remembered_config(context.preferences)
+        context.banners.adoption.show_notice(None)
+        job = self._adopting = models.adopt(context.session, context.segmenters, config, model)
+        job.succeeded.connect(lambda report: self._on_adopted(project, model, report))
+        job.finished.connect(lambda: self._on_adoption_over(job))
+        self._tended(job)
+
+    def _on_adoption_over(self, job: Job) -> None:
+        """Cancelled or failed, it can go on."""
+        if job is self._adopting:
+            self._adopting = None
+            self._look_for_stopped()
+
     def _edited(self, job: Job) -> None:
         job.succeeded.connect(lambda _outcome: self.refresh())
+        job.succeeded.connect(lambda _outcome: self._look_for_stopped())
 
     def _tended(self, job: Job) -> None:
         job.finished.connect(self._context.refresh)
@@ -235,6 +253,30 @@ class ModelCommands(QObject):
         job = models.carry_names(context.session, approved)
         job.succeeded.connect(lambda _outcome: context.say(f"{done} {text}."))
 
+    def _on_edited(self, changes: OpChanges) -> None:
+        if changes.verb is Verb.ADOPT_MODEL:  # undone, or done again
+            self._look_for_stopped()
+
+    def _look_for_stopped(self) -> None:
+        """Where a model was put to use and that is not over, offer to go on."""
+        session, project = self._context.session, self._context.session.project
+        if project is None or project.read_only:
+            return
+        job = session.read(models.read_stopped, priority=4)
+        job.succeeded.connect(lambda model: self._tell_stopped(project, model))
+
+    def _tell_stopped(self, project: Project, model: ModelRecord | None) -> None:
+        context = self._context
+        if project is not context.session.project:
+            return
+        if model is None or self._adopting is not None:
+            context.banners.adoption.show_notice(None)
+            return
+        name = tr("Bundled") if model.is_bundled else model.name
+        text = tr("Proposing with “{name}” was interrupted: some images still have their old regions.")
+        resume = (tr("Resume"), lambda: self._adopt(model))
+        context.banners.adoption.show_notice(Notice(text.format(name=name), "cube-outline", (resume,)))
+
     def _model(self, model_id: int) -> ModelRecord | None:
         return next((model for model in self._models if model.id == model_id), None)
 
@@ -263,6 +305,7 @@ class ModelCommands(QObject):
 
     def _forget(self) -> None:
         self._timer.stop()
+        self._adopting = None
         self._is_stale = False
         self._models, self._select = (), None
         self._comparisons.clear()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QImage
@@ -92,7 +93,8 @@ class TrainingCommands(QObject):
         """Begin a training."""
         self._feed = TrainingFeed()
         self._show_nothing()
-        self._watch(request.name, 0.0, training.train(self._context.session, request, self._feed))
+        job = training.train(self._context.session, request, self._feed)
+        self._watch(TrainingStatus(request.name, TrainingState.RUNNING, has_curves=_has_curves(request)), job)
 
     def pause(self) -> None:
         """Stop for now: what is learned is kept, and the model is free for proposals."""
@@ -187,9 +189,9 @@ class TrainingCommands(QObject):
         job.failed.connect(lambda _error: show(None))
         form.finished.connect(lambda _result: leave())
 
-    def _watch(self, name: str, share: float, job: Job) -> None:
+    def _watch(self, status: TrainingStatus, job: Job) -> None:
         self._job, self._trained = job, None
-        self._status = TrainingStatus(name, TrainingState.RUNNING, share)
+        self._status = status
         self._panel.show_status(self._status)
         self._models.show_panel()
         project = self._context.session.require()
@@ -215,7 +217,9 @@ class TrainingCommands(QObject):
 
     def _show_samples(self) -> None:
         none = QImage()
-        samples = [SamplePictures(name, image, self._after.get(name, none)) for name, image in self._before.items()]
+        samples = [
+            SamplePictures(Path(path).name, image, self._after.get(path, none)) for path, image in self._before.items()
+        ]
         self._panel.show_samples(samples)
 
     def _stop(self) -> None:
@@ -232,7 +236,8 @@ class TrainingCommands(QObject):
             return
         self._feed = TrainingFeed()
         self._begun = begun
-        self._watch(begun.name, begun.share, training.resume(self._context.session, begun, self._feed))
+        job = training.resume(self._context.session, begun, self._feed)
+        self._watch(TrainingStatus(begun.name, TrainingState.RUNNING, begun.share, has_curves=_has_curves(begun)), job)
 
     def _on_trained(self, project: Project, trained: Trained) -> None:
         if project is not self._context.session.project:
@@ -287,7 +292,7 @@ class TrainingCommands(QObject):
     def _offer(self, project: Project, begun: UnfinishedTraining | None) -> None:
         if project is not self._context.session.project or begun is None or self._job is not None:
             return
-        self._status = TrainingStatus(begun.name, TrainingState.STOPPED, begun.share)
+        self._status = TrainingStatus(begun.name, TrainingState.STOPPED, begun.share, has_curves=_has_curves(begun))
         self._panel.show_status(self._status)
         self._tell_stopped()
 
@@ -322,3 +327,8 @@ class TrainingCommands(QObject):
         self._job = None
         self._begun = None
         self._show_nothing()
+
+
+def _has_curves(asked: TrainRequest | UnfinishedTraining) -> bool:
+    """Quick fits its projection in one go, from what it saw in all images: there is nothing that falls or rises."""
+    return asked.preset != training.QUICK

@@ -27,6 +27,13 @@ def read_models(project: Project) -> tuple[ModelRecord, ...]:
     return tuple(queries.models(project))
 
 
+def read_stopped(project: Project) -> ModelRecord | None:
+    """The model that was put to use and stopped before it was over, as by a crash; used again, it goes on."""
+    from acseg_core.workflows.adopting import unfinished
+
+    return unfinished(project)
+
+
 def rename(session: Session, model_id: int, name: str) -> Job:
     """Give a model another name."""
     from acseg_core.store.edits import models

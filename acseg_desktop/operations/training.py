@@ -319,7 +319,7 @@ def _divided_before(
     for each in samples:
         with contextlib.suppress(ImageError):
             photo = each.load()
-            pictures[each.path.name] = partition_picture(photo, np.zeros(photo.shape[:2], np.uint16))
+            pictures[str(each.path)] = partition_picture(photo, np.zeros(photo.shape[:2], np.uint16))
             yield Progress(len(pictures), len(samples))
     return pictures
 
@@ -327,11 +327,11 @@ def _divided_before(
 def _divided(
     samples: Sequence[CorpusImage], model: Path | None, config: TrainingConfig
 ) -> Generator[Progress, None, dict[str, QImage]]:
-    """Pictures of the samples as a model divides them, by name."""
+    """Pictures of the samples as a model divides them, by path: names of files may come again in other folders."""
     from acseg_training.preview import sample_partitions
 
     found: tuple[SamplePartition, ...] = yield from sample_partitions(samples, model, backbone=config.backbone)
-    return {each.image.path.name: partition_picture(each.picture, each.regions) for each in found}
+    return {str(each.image.path): partition_picture(each.picture, each.regions) for each in found}
 
 
 def _samples(held_out: Corpus, learned: Corpus) -> list[CorpusImage]:

@@ -10,7 +10,7 @@ from acseg_desktop.panels.question_bar import QuestionBar
 
 
 class BannerStack(QWidget):
-    """Banners for how the project is open, what opening found, training, what to do next, what is wrong, questions.
+    """Banners for how the project is open, what opening found, models, what to do next, what is wrong, questions.
 
     What asks or tells what to do next comes one at a time: a question before the offer to split parts, that before
     the first steps, these before the hint. What is set aside comes when its turn is.
@@ -19,10 +19,10 @@ class BannerStack(QWidget):
     def __init__(self, first_steps: FirstSteps, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.access, self.opened, self.hint = Banner(), Banner(), Banner()
-        self.project, self.image, self.training = Banner(), Banner(), Banner()
+        self.project, self.image, self.training, self.adoption = Banner(), Banner(), Banner(), Banner()
         self.question = QuestionBar()
         self.parts = Banner()
-        for banner in (self.hint, self.parts, self.training):
+        for banner in (self.hint, self.parts, self.training, self.adoption):
             banner.setObjectName("Hint")
             banner.tone = "accent"
         layout = QVBoxLayout(self)
@@ -48,7 +48,8 @@ class BannerStack(QWidget):
     @property
     def all(self) -> tuple[Banner, ...]:
         """From the one that stays longest to the one that goes first."""
-        return self.access, self.opened, self.training, self.hint, self.project, self.image, self.parts, self.question
+        models, files = (self.training, self.adoption), (self.project, self.image)
+        return self.access, self.opened, *models, self.hint, *files, self.parts, self.question
 
     def clear(self) -> None:
         """Show nothing."""

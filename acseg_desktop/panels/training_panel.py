@@ -58,6 +58,7 @@ class TrainingStatus:
         phase: One of `PHASES`, or "".
         seconds_left: About; None where that is not known.
         verdict: Once it is done, what the comparison found, in plain words.
+        has_curves: Whether it learns step by step, so that there is something to draw.
     """
 
     name: str
@@ -66,6 +67,7 @@ class TrainingStatus:
     phase: str = ""
     seconds_left: float | None = None
     verdict: str = ""
+    has_curves: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,12 @@ class TrainingPanel(QWidget):
         self.curves = Curves()
         self._pictures_title = _section(tr("Before and after"))
         self._curves_title = _section(tr("Curves"))
+        self.no_curves = _muted(
+            tr(
+                "There is no curve: a quick training looks at each image once, and then computes its result in one go. "
+                "The pictures show what it has learned so far."
+            )
+        )
         self._lay_out()
         for button, signal in (
             (self.pause, self.pause_requested),
@@ -132,6 +140,7 @@ class TrainingPanel(QWidget):
             self._show_curve_title()
             return
         state = status.state
+        self._show_curve_title()
         self.title.setText(tr("Training “{name}”").format(name=status.name))
         self.phase.setText(_phase_text(status))
         self.phase.setProperty("role", "good" if state is TrainingState.DONE else "")
@@ -171,8 +180,11 @@ class TrainingPanel(QWidget):
         self.update()
 
     def _show_curve_title(self) -> None:
-        for widget in (self._curves_title, self.curves):
-            widget.setVisible(bool(self.curves.plots))
+        has_some = bool(self.curves.plots)
+        has_none = self.status is not None and not self.status.has_curves and not has_some
+        self.curves.setVisible(has_some)
+        self.no_curves.setVisible(has_none)
+        self._curves_title.setVisible(has_some or has_none)
 
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()
@@ -191,6 +203,7 @@ class TrainingPanel(QWidget):
         for part in (self._pictures_title, self.pictures, self._curves_title, self.curves):
             column.addSpacing(4)
             column.addWidget(part)
+        column.addWidget(self.no_curves)
 
 
 class SampleGrid(QWidget):

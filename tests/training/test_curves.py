@@ -27,6 +27,18 @@ def test_a_long_one_has_means_of_steps_beside_each_other() -> None:
     assert math.isnan(curves.last_tenth("none"))
 
 
+def test_a_long_one_that_was_stopped_between_two_points_has_the_same_points() -> None:
+    """On the code of before, the points after a resume were means of other steps."""
+    whole, first, second = Curves(4000), Curves(4000), Curves(4000)
+    for step in range(1, 41):
+        whole.add("loss", step, float(step))
+        if step == 17:
+            second.restore(first.told(), first.waiting)
+        (first if step < 17 else second).add("loss", step, float(step))
+    assert second.told() == whole.told()
+    assert second.points() == tuple(CurvePoint("loss", int(step), value) for step, value in whole.told()["loss"])
+
+
 def test_they_go_on_where_they_were() -> None:
     curves, other = Curves(3), Curves(3)
     curves.add("loss", 1, 0.1 + 0.2)

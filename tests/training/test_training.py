@@ -172,6 +172,29 @@ def test_a_stopped_run_resumes_to_the_same_weights(photos: Path, config: Trainin
     assert_same_weights(whole, parts)
 
 
+def test_whoever_watches_a_run_that_goes_on_learns_what_it_had_learned_before(
+    photos: Path, config: TrainingConfig, tmp_path: Path
+) -> None:
+    """On the code of before, its curves began where it went on, and there was no picture of what it had learned."""
+    corpus, cache, interim = Corpus.from_folders([photos]), tmp_path / "cache", tmp_path / "interim.safetensors"
+    both, out = replace(config, phases=("projection", "generator"), fewest=4), tmp_path / "out.safetensors"
+    seen = []
+    work = train(corpus, out, both, cache=cache, interim=interim)
+    while len(seen) < 17:
+        seen += [point for point in next(work).points if point.curve == "loss"]
+    work.close()
+    interim.unlink()
+    ticks, report = finish(train(corpus, out, both, cache=cache, interim=interim, resume=True))
+    told = [point for tick in ticks for point in tick.points if point.curve == "loss"]
+    assert told[:17] == seen
+    assert [[point.step, point.value] for point in told] == report.card.curves["loss"]
+    shown = [tick.interim for tick in ticks if tick.interim is not None]
+    assert shown == [interim]
+    learned = weights_of(interim)
+    assert learned
+    assert all(torch.equal(tensor, weights_of(out)[name]) for name, tensor in learned.items())
+
+
 def test_a_projection_goes_on_to_the_same_numbers(photos: Path, config: TrainingConfig, tmp_path: Path) -> None:
     (photos / "2b.png").write_bytes(b"torn")
     corpus, cache = Corpus.from_folders([photos]), tmp_path / "cache"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from acseg_training.progress import CurvePoint
 
@@ -43,12 +43,23 @@ class Curves:
         tail = values[-max(1, len(values) // 10) :]
         return sum(tail) / len(tail) if tail else float("nan")
 
+    def points(self) -> tuple[CurvePoint, ...]:
+        """All points, curve by curve."""
+        return tuple(
+            CurvePoint(curve, round(step), value) for curve, points in self._points.items() for step, value in points
+        )
+
     def told(self) -> dict[str, list[list[float]]]:
         """All points, as JSON values."""
         return {curve: [list(point) for point in points] for curve, points in self._points.items()}
 
-    def restore(self, told: Mapping[str, list[list[float]]]) -> None:
-        """Go on from what `told` gave.
+    @property
+    def waiting(self) -> list[float]:
+        """Values of steps that are not part of a point yet."""
+        return list(self._waiting)
+
+    def restore(self, told: Mapping[str, list[list[float]]], waiting: Iterable[float] = ()) -> None:
+        """Go on from what `told` and ``waiting`` gave.
 
         Raises:
             ValueError: It is no such thing.
@@ -57,3 +68,4 @@ class Curves:
         self._points = {
             str(curve): [[float(step), float(value)] for step, value in points] for curve, points in told.items()
         }
+        self._waiting = [float(value) for value in waiting]

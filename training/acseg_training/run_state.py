@@ -105,6 +105,7 @@ class RunState:
         facts: dict[str, object] = {
             "seconds": self.seconds,
             "curves": self.curves.told(),
+            "waiting": self.curves.waiting,
             "views": self.views,
             "skipped": _told(self.skipped.values()),
         }
@@ -152,7 +153,7 @@ class RunState:
     def _take(self, found: Checkpoint) -> None:
         facts, tensors = found.facts, found.tensors
         self._before, self.views = float(facts["seconds"]), int(facts["views"])
-        self.curves.restore(facts["curves"])
+        self.curves.restore(facts["curves"], facts.get("waiting", ()))
         self.note(_files(facts["skipped"]))
         if self.generator is not None:
             self.generator.restore(tensors, facts["generator"])

@@ -154,6 +154,7 @@ class _Training:
                 "or hold out fewer"
             )
         yield from self._start_clock(fits=fits)
+        yield from self._tell_earlier()
         if fits and state.fitted is None:
             yield from self._fit(projected)
         if state.generator is not None:
@@ -187,6 +188,18 @@ class _Training:
             units.pop("projection", None)
         done = {"generator": self.state.generator.step} if self.state.generator else {}
         self._clock = Clock(units, found.seconds, done=done)
+
+    def _tell_earlier(self) -> Ticks:
+        """What a run that goes on had learned before: whoever watches may not have been there."""
+        state, points = self.state, self.state.curves.points()
+        learned = state.fitted
+        if learned is None and state.scatter is not None and state.scatter.images >= _FIRST_INTERIM:
+            learned = Fitted(projection_from(state.scatter, self._backbone), {})
+        shows = learned is not None and self.interim is not None and self._processes.count == 1
+        if learned is not None and shows:
+            self._show(learned)
+        if points or shows:
+            yield from self._tick(Progress(0, 0, "going on"), "", points, interim=shows)
 
     def _tick(self, tick: Progress, phase: str, points: tuple[CurvePoint, ...] = (), *, interim: bool = False) -> Ticks:
         """Tell how far it is; what whoever is told does meanwhile, or a pause, is no time of the training."""

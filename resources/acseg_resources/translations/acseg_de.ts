@@ -5466,10 +5466,6 @@ oder hier ein Label anlegen.</translation>
         <source>In use</source>
         <translation>Wird verwendet</translation>
     </message>
-    <message>
-        <source>Interrupted; choose “Use this model” again to go on</source>
-        <translation>Angehalten; mit „Dieses Modell verwenden“ geht es weiter</translation>
-    </message>
     <message numerus="yes">
         <source>It proposed regions in %Ln image(s); they stay as they are.</source>
         <translation>
@@ -5522,6 +5518,10 @@ oder hier ein Label anlegen.</translation>
         <translation>In diesem Projekt stammt nichts von ihm.</translation>
     </message>
     <message>
+        <source>Proposing with “{name}” was interrupted: some images still have their old regions.</source>
+        <translation>Vorschlagen mit „{name}“ wurde unterbrochen: Einige Bilder haben noch ihre alten Regionen.</translation>
+    </message>
+    <message>
         <source>Regions</source>
         <translation>Regionen</translation>
     </message>
@@ -5544,6 +5544,10 @@ oder hier ein Label anlegen.</translation>
     <message>
         <source>Rename…</source>
         <translation>Umbenennen…</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
     </message>
     <message>
         <source>Steady</source>
@@ -7760,6 +7764,10 @@ Press {key} to propose some.</source>
     <message>
         <source>There is a model of this name already. Choose another one.</source>
         <translation>Ein Modell mit diesem Namen gibt es schon. Einen anderen wählen.</translation>
+    </message>
+    <message>
+        <source>There is no curve: a quick training looks at each image once, and then computes its result in one go. The pictures show what it has learned so far.</source>
+        <translation>Hier gibt es keine Kurve: Ein schnelles Training sieht jedes Bild einmal an und berechnet dann sein Ergebnis auf einmal. Die Bilder zeigen, was es bisher gelernt hat.</translation>
     </message>
     <message>
         <source>There is nothing left of the unfinished training; start it again</source>

@@ -10,6 +10,7 @@ from collections.abc import Generator
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from coloured_photos import finish, write_photos
 from tiny_model import tiny_config, tiny_model
@@ -18,11 +19,13 @@ from acseg_core.config import SegmenterConfig
 from acseg_core.errors import EditError, WeightsMismatchError, WeightsMissingError
 from acseg_core.shapes import masks
 from acseg_core.store import Project, create_project, open_project, queries
-from acseg_core.store.edits import adoption, clusters, cuts, history, remarks, review
+from acseg_core.store.edits import adoption, clusters, cuts, history, painting, remarks, review
 from acseg_core.store.edits.labels import create_label, update_label
 from acseg_core.store.edits.models import add_model, delete_model
+from acseg_core.store.edits.recorder import edit
+from acseg_core.store.edits.shape_import import ImportedAs, ImportedShape, Onto, import_shapes
 from acseg_core.store.queries import cluster_queries
-from acseg_core.types import ImageStatus
+from acseg_core.types import ImageStatus, PixelPatch, RegionOrigin
 from acseg_core.verbs import Verb
 from acseg_core.workflows import pipeline, scanning
 from acseg_core.workflows.adopting import adopt, carry_names, unfinished
@@ -200,6 +203,38 @@ def test_work_stays_and_what_is_done_to_the_whole_set_is_no_work(project: Projec
         assert [replace(each, cluster_id=None) for each in now] == [replace(each, cluster_id=None) for each in regions]
         assert queries.image(project, image_id).status is status[image_id]
     assert queries.image(project, five).comment == "a comment is no work on regions"
+
+
+def test_what_was_painted_drawn_erased_or_imported_stays_as_it_is(project: Project, segmenter) -> None:
+    """One image for each; the fifth is nobody's. Of the first three, no region has a name: pixels alone are work."""
+    painted, drawn, erased, imported, free = (each.id for each in queries.images(project))
+    patch = PixelPatch(10, 10, np.ones((12, 20), bool))
+
+    def there(image_id: int) -> list[bool]:
+        return [bool(masks.decode(each.mask)[15, 20]) for each in queries.regions(project, image_id)]
+
+    def region(image_id: int, *, is_there: bool) -> int:
+        return queries.regions(project, image_id)[there(image_id).index(is_there)].id
+
+    painting.paint(project, painted, patch, region_id=region(painted, is_there=False))
+    painting.paint_new(project, drawn, patch, label_id=None)
+    painting.erase(project, patch, region_id=region(erased, is_there=True))
+    inside = np.zeros((96, 128), bool)
+    inside[30:60, 40:90] = True
+    label, _ = create_label(project, "thing")
+    shapes = [ImportedShape(masks.encode(inside), label.id)]
+    with edit(project, Verb.IMPORT_SHAPES) as recording:
+        import_shapes(project, recording, imported, shapes, as_=ImportedAs.ACCEPTED, onto=Onto.REST, done=False)
+    before = {each: queries.regions(project, each) for each in (painted, drawn, erased, imported)}
+    assert RegionOrigin.IMPORTED in {each.origin for each in before[imported]}
+    status = {each.id: each.status for each in queries.images(project)}
+    report = finish(adopt(project, mine(project), segmenter=segmenter))
+    assert (report.images, report.kept) == (1, 4)
+    for image_id, regions in before.items():
+        now = queries.regions(project, image_id)
+        assert [replace(each, cluster_id=None) for each in now] == [replace(each, cluster_id=None) for each in regions]
+        assert queries.image(project, image_id).status is status[image_id]
+    assert {each.run_id for each in queries.regions(project, free)} != {each.run_id for each in before[drawn]}
 
 
 def test_what_was_taken_back_by_undo_is_no_work(project: Project, segmenter) -> None:

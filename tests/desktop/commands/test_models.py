@@ -4,6 +4,10 @@ Covers: commands.model_texts, operations.models, operations.comparisons.
 """
 
 import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from coloured_photos import finish, write_photos
@@ -11,7 +15,7 @@ from PySide6.QtCore import Qt
 from tiny_model import tiny_config, tiny_model
 
 from acseg_core.store import create_project, open_project, queries
-from acseg_core.store.edits import clusters, review
+from acseg_core.store.edits import adoption, clusters, review
 from acseg_core.store.edits.models import add_model
 from acseg_core.store.queries import cluster_queries
 from acseg_core.workflows import pipeline, scanning
@@ -113,6 +117,70 @@ def test_adopting_proposes_anew_carries_names_over_and_is_one_undo_step(desk):
     assert named(project) == names
     after = {image: [each.id for each in queries.regions(project, image)] for image in queries.image_ids(project)}
     assert after == before
+
+
+KILLED = """
+import os, sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[3])
+from tiny_model import tiny_config
+from acseg_core.store import open_project, queries
+from acseg_core.workflows.adopting import adopt
+project = open_project(Path(sys.argv[1]))
+for tick in adopt(project, queries.model_called(project, "coarse").id, config=tiny_config(Path(sys.argv[2]))):
+    if tick.done == 2:
+        os.kill(os.getpid(), 9)
+"""
+
+
+def stopped_banner(hands):
+    hands.rest()
+    return hands.window.banners.adoption
+
+
+def test_one_that_a_crash_cut_off_is_offered_to_go_on_and_is_one_undo_step(hands, template, tmp_path, tiny):
+    """On the code of before, nothing in the window told of it."""
+    shutil.copytree(template, tmp_path / "project")
+    with open_project(tmp_path / "project") as opened:
+        before = [(each.id, each.label_id) for _, found in queries.image_regions(opened) for each in found]
+    command = [sys.executable, "-c", KILLED, tmp_path / "project", tmp_path, Path(__file__).parents[2]]
+    assert subprocess.run(command, check=False).returncode == -signal.SIGKILL
+    hands.open(tmp_path / "project")
+    project, banner = hands.window.session.project, stopped_banner(hands)
+    assert banner.isVisible()
+    assert banner.text.text() == "Proposing with “coarse” was interrupted: some images still have their old regions."
+    hands.press(Qt.Key.Key_Z, CTRL)
+    assert not stopped_banner(hands).isVisible(), "undone, there is nothing to go on with"
+    hands.press(Qt.Key.Key_Y, CTRL)
+    assert stopped_banner(hands).isVisible()
+    hands.click(hands.button(banner, "Resume"))
+    form = hands.dialog(CarriedNamesForm, timeout=90_000)
+    hands.click(form.confirm)
+    assert not stopped_banner(hands).isVisible()
+    assert [each.images for each in queries.models(project) if each.name == "coarse"] == [5]
+    assert named(project) > 0
+    hands.press(Qt.Key.Key_Z, CTRL)
+    hands.rest()
+    assert [(each.id, each.label_id) for _, found in queries.image_regions(project) for each in found] == before
+
+
+def test_one_that_was_left_by_closing_the_window_is_offered_to_go_on(make_window, template, tmp_path, tiny):
+    shutil.copytree(template, tmp_path / "project")
+    first = make_window()
+    first.open(tmp_path / "project")
+    first.press(Qt.Key.Key_M, CTRL | SHIFT)
+    first.wait(lambda: len(first.window.models_panel.rows) == 2)
+    choose(first, "coarse")
+    first.click(panel_of(first).adopt)
+    project = first.window.session.project
+    first.wait(lambda: adoption.unfinished_adoption(project) is not None, timeout=90_000)
+    first.close()
+    second = make_window()
+    second.open(tmp_path / "project")
+    assert stopped_banner(second).isVisible()
+    second.click(second.button(second.window.banners.adoption, "Resume"))
+    second.click(second.dialog(CarriedNamesForm, timeout=90_000).confirm)
+    assert not stopped_banner(second).isVisible()
 
 
 def test_names_that_are_not_approved_are_taken_back_within_the_same_step(desk):

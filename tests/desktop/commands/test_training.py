@@ -124,6 +124,7 @@ def test_while_it_trains_the_window_is_used_and_pictures_are_shown(desk):
     panel = start(desk)
     desk.wait(lambda: len(panel.pictures.cells) == 6 and panel.pictures.cells[0].has_both, timeout=LONG)
     assert panel.isVisible()
+    assert panel.no_curves.isVisible(), "quick: there is nothing to draw, and it says so"
     assert state_of(desk) is TrainingState.RUNNING
     before = desk.window.viewer.image_id
     desk.press(Qt.Key.Key_D)

@@ -108,3 +108,18 @@ def test_curves_grow_under_their_names_and_nothing_is_left_for_the_next_training
     panel.show_samples(samples(2))
     panel.show_status(None)
     assert (panel.curves.plots, panel.pictures.cells, panel.isVisible()) == ({}, [], False)
+
+
+def test_where_nothing_is_learned_step_by_step_it_is_said_why_there_is_no_curve(panel):
+    """On the code of before, a quick training had no word on it."""
+    assert not panel.no_curves.isVisible()
+    for state in (TrainingState.RUNNING, TrainingState.PAUSED, TrainingState.DONE):
+        panel.show_status(TrainingStatus("Polyps", state, 0.42, "projection", has_curves=False))
+        assert panel.no_curves.isVisible()
+        assert panel.no_curves.text().startswith("There is no curve: a quick training looks at each image once")
+    panel.show_status(TrainingStatus("Polyps", TrainingState.RUNNING, 0.42, "generator"))
+    panel.add_points({"loss": [(1, 0.5)]}, {"loss": "Loss"})
+    assert not panel.no_curves.isVisible()
+    assert panel.curves.isVisible()
+    panel.show_status(None)
+    assert not panel.no_curves.isVisible()
