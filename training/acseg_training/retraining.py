@@ -242,7 +242,7 @@ class _Half:
             outcome=comparison.outcome,
             figures=comparison.figures(),
             merges=report.merges.weights if report.merges else {},
-            merges_told=report.merges.told if report.merges else "",
+            merges_told=self._told(report),
         )
         return row, segmenters[1].run_info
 
@@ -253,6 +253,12 @@ class _Half:
         work = train(images, self._model, self._settings, cache=cache, name="retrained", accepted=accepted)
         report = yield from _without_details(work)
         return report
+
+    def _told(self, report: TrainingReport) -> str:
+        if report.merges is not None:
+            return report.merges.told
+        few = f"fewer than {self._settings.fewest_accepted} images to choose weights of merges by"
+        return few if self._config.accepted else ""
 
     def _compared(self, images: Corpus) -> Generator[Progress, None, Comparison]:
         settings = replace(self._settings, compared=len(images))
