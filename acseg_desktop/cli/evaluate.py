@@ -334,6 +334,9 @@ def retrain(
     preset: Annotated[
         PresetChoice, typer.Option("--preset", help="Preset of `acseg train` to evaluate.")
     ] = PresetChoice.QUICK,
+    accepted: Annotated[
+        int, typer.Option("--accepted", min=0, help="Images that count as accepted, with true classes: 0, or 5 to 60.")
+    ] = 0,
     input_size: InputSizeOption = "balanced",  # type: ignore[assignment]  # goes through the parser too
     backbone: BackboneOption = DEFAULT_BACKBONE,
     weights: WeightsOption = None,
@@ -343,8 +346,9 @@ def retrain(
 ) -> None:
     """Train on half of the images, and judge on the others.
 
-    The training sees no labels. The bundled model is judged beside it at equal counts. Copies of an image stay on one
-    side. The table also has the verdict that the comparison of `acseg train` would give without labels.
+    The training sees no labels, but for those of the images that --accepted asks for. The bundled model is judged
+    beside it at equal counts. Copies of an image stay on one side. The table also has the verdict that the comparison
+    of `acseg train` would give without labels.
     """
     from acseg_core.config import BackboneConfig
     from acseg_core.evaluate.regions.report import save_report
@@ -363,6 +367,7 @@ def retrain(
             seeds=seeds,
             seed=seed,
             training=chosen_settings(chosen, preset=preset.value),
+            accepted=accepted,
         )
     except ValueError as error:
         raise typer.BadParameter(str(error)) from error

@@ -235,6 +235,9 @@ def print_retraining(report: RetrainReport) -> None:
         f"Mean gain {100 * report.mean_gain:+.2f} points. Regions by default: {before} > {after}. Agreement with "
         f"mirrored and cropped views: {steady[0]:.3f} > {steady[1]:.3f}. Training: {report.rows[0].seconds:.0f} s."
     )
+    for row in report.rows:
+        if row.merges_told:
+            console.print(f"Seed {row.seed}: {row.merges_told}.")
 
 
 def _sides(report: RetrainReport) -> tuple[list[Mapping[str, Scores]], list[Mapping[str, Scores]]]:

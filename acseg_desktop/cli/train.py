@@ -1,4 +1,4 @@
-"""`acseg train`: a model of the user's own photos, without labels."""
+"""`acseg train`: a model of the user's own photos, without labels or with what was accepted in a project."""
 
 from __future__ import annotations
 
@@ -55,7 +55,8 @@ def train(
         PresetChoice | None,
         typer.Option(
             "--preset",
-            help="quick fits the projection, by which patches are compared: minutes. thorough trains a concept "
+            help="quick fits the projection, by which patches are compared, and in a project with 5 accepted images "
+            "or more chooses the weights by which regions are merged: minutes. thorough trains a concept "
             "generator too, which takes much longer and is used only with `acseg propose --fine generator`. The "
             "default is quick, or thorough with --steps or --prototypes.",
             show_default=False,
@@ -103,7 +104,7 @@ def train(
     weights: WeightsOption = None,
     input_size: InputSizeOption = "balanced",  # type: ignore[assignment]  # goes through the parser too
 ) -> None:
-    """Train a model on your own photos, without labels.
+    """Train a model on your own photos: without labels, or with what you accepted in a project.
 
     Use it with `acseg propose --model`. It is compared with the bundled model on images that it was not trained on. If
     the comparison finds no gain, keep the bundled one.
@@ -206,6 +207,8 @@ def _told(report: TrainingReport, count: int) -> str:
     told = []
     if report.projected:
         told.append(f"projection fitted to {counted(report.projected, 'image')}")
+    if report.merges is not None:
+        told.append(report.merges.told)
     if report.steps:
         told.append(f"{counted(report.steps, 'step')} on {counted(count, 'image')}, loss {report.loss:.4f}")
     return f"{report.path}: {', '.join(told)}"

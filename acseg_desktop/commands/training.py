@@ -37,6 +37,7 @@ CURVES = {
     "loss": tr.mark("Loss (falls while it learns)"),
     "validation loss": tr.mark("Loss on the images kept aside"),
     "validation modularity": tr.mark("How clearly parts of an image stand apart"),
+    "merges": tr.mark("How much better regions fit those you accepted"),
 }
 
 

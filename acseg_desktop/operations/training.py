@@ -192,20 +192,24 @@ def estimating(
     Raises:
         AcsegError: Nothing can be measured: no image can be read, or the backbone is missing.
     """
+    from acseg_training.accepted import AcceptedInProject
     from acseg_training.corpus import Corpus
     from acseg_training.estimate import estimate, last_rates, measure_rates
 
     costs: dict[tuple[str, int], Cost] = {}
     if not images.usable:
         return costs
-    counts = {len(ids) for ids in (images.usable, images.done, images.selected) if ids}
+    known = Corpus.from_project(project, images.usable)
+    told = {known.images[place].image_id for place in AcceptedInProject(project).places(known)}
+    counts = {len(ids): len(told & set(ids)) for ids in (images.usable, images.selected, images.done) if ids}
     for preset in (QUICK, THOROUGH):
         config = _preset(preset, backbone)
         rates = last_rates(_cache(project), config)
         if rates is None:
             rates = yield from measure_rates(Corpus.from_project(project, images.usable[:8]), config)
-        for count in counts:
-            found = estimate(count, config, rates=rates, held_out=images.kept_aside(count))
+        for count, accepted in counts.items():
+            aside = images.kept_aside(count)
+            found = estimate(count, config, rates=rates, held_out=aside, accepted=accepted)
             costs[preset, count] = Cost(found.seconds, found.disk_bytes)
     return costs
 

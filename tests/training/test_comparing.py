@@ -54,7 +54,7 @@ def compared(gain: float, *, labelled: bool = False) -> ComparedImage:
         ([0.004] * 20, "level", "No gain here: keep the bundled model."),
         ([-0.02] * 15 + [0.01] * 5, "worse", "Worse on 15 of 20 images: keep the bundled model."),
         ([0.01] * 14 + [-0.3] * 6, "level", "No gain here: keep the bundled model."),
-        ([0.2] * 5, "too few", "Too few images to tell (5). No gain here: keep the bundled model."),
+        ([0.2] * 5, "too few", "Too few images to tell (5)."),
     ],
 )
 def test_the_verdict_is_honest(gains: list[float], outcome: str, verdict: str) -> None:
@@ -163,6 +163,8 @@ def test_accepted_regions_of_a_project_are_looked_at(photos: Path, backbone: Bac
         first = queries.image_ids(project)[0]
         review.name_regions_as(project, [queries.regions(project, first)[0].id], "thing")
         found = finish(compare(Corpus.from_project(project), None, own, config=TrainingConfig(backbone)))
+        with pytest.raises(ImagesNotFoundError, match="with 3 images none is held out"):
+            finish(compare(project, None, own, config=TrainingConfig(backbone)))
     named = [each.agreement_after for each in found.images]
     assert named[0] is not None
     assert named[0] > 0.3

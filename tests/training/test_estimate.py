@@ -16,7 +16,7 @@ from acseg_training.corpus import Corpus
 from acseg_training.estimate import Rates, estimate, keep_rates, last_rates, measure_rates, phase_units
 from acseg_training.settings import PRESETS, TrainingConfig
 
-RATES = Rates({"features": 0.5, "projection": 1.0, "generator": 0.2, "comparing": 4.0}, 1000)
+RATES = Rates({"features": 0.5, "projection": 1.0, "merges": 2.0, "generator": 0.2, "comparing": 4.0}, 1000)
 
 
 def finish(work: Generator[Any, None, Any]) -> Any:
@@ -35,6 +35,10 @@ def test_a_training_takes_its_phases() -> None:
     views = 90 * 4 + 10
     assert thorough.phases == {"features": views / 2, "projection": 90.0, "generator": 300.0, "comparing": 40.0}
     assert thorough.disk_bytes == views * 1000
+    labelled = estimate(100, PRESETS["quick"], rates=RATES, accepted=20)
+    assert labelled.phases == {"projection": 80.0, "merges": 32.0, "comparing": 80.0}, "a fifth of them is held out"
+    assert "merges" not in estimate(100, PRESETS["quick"], rates=RATES, held_out=0, accepted=4).phases
+    assert phase_units(900, 0, PRESETS["quick"], accepted=900)["merges"] == PRESETS["quick"].weighed
     small = replace(PRESETS["thorough"], cache_budget=5000)
     assert estimate(100, small, rates=RATES).disk_bytes == 5000
     assert phase_units(10**6, 0, PRESETS["quick"]) == {"projection": 500}, "a sample is enough"
@@ -63,7 +67,7 @@ def test_one_image_and_one_step_are_enough_to_measure(tmp_path: Path) -> None:
     config = TrainingConfig(backbone, prototypes=3, blocks=1, batch=2, tokens=16)
     corpus = Corpus.from_folders([tmp_path / "photos"])
     found = finish(measure_rates(corpus, config))
-    assert set(found.seconds) == {"features", "projection", "generator", "comparing"}
+    assert set(found.seconds) == {"features", "projection", "merges", "generator", "comparing"}
     assert all(seconds > 0 for seconds in found.seconds.values())
     assert found.seconds["comparing"] > found.seconds["projection"] > found.seconds["features"]
     assert found.view_bytes == 8 * 8 * 64 * 2, "the tiny backbone sees patches of 16 pixels"

@@ -1,6 +1,7 @@
 """Retraining judged by ground truth: halves, equal counts, and what is told without labels."""
 
 from collections.abc import Generator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +72,21 @@ def test_each_half_is_judged_beside_the_bundled_model_at_equal_counts(scenes: Pa
     again: RetrainReport = finish(evaluate_retraining(scenes, config(backbone, seeds=1, seed=1)))
     assert again.rows[0].after == report.rows[1].after, "a seed gives the same halves and the same model"
     assert '"outcome": "too few"' in report.to_json()
+
+
+def test_accepted_images_choose_weights_of_merges(scenes: Path, backbone: BackboneConfig) -> None:
+    training = chosen_settings(backbone, preset="quick")
+    few = replace(training, fewest_accepted=3)
+    report: RetrainReport = finish(
+        evaluate_retraining(scenes, RetrainConfig(counts=(2, 4), seeds=1, training=few, accepted=3))
+    )
+    assert report.accepted == 3
+    assert "3 accepted images" in report.rows[0].merges_told
+    without: RetrainReport = finish(evaluate_retraining(scenes, RetrainConfig(counts=(2, 4), seeds=1, training=few)))
+    assert (without.rows[0].merges, without.rows[0].merges_told) == ({}, "")
+    assert without.rows[0].before == report.rows[0].before
+    with pytest.raises(ValueError, match="accepted must be 0, or from 5 to 60, got 4"):
+        RetrainConfig(training=training, accepted=4)
 
 
 def test_what_cannot_be_parted_is_told(scenes: Path, backbone: BackboneConfig, tmp_path: Path) -> None:

@@ -9,19 +9,20 @@ from acseg_training.settings import PAPER, PRESETS, TrainingConfig, chosen_setti
 
 
 def test_presets_say_what_they_train() -> None:
-    assert PRESETS["quick"].phases == ("projection",)
-    assert PRESETS["thorough"].phases == ("projection", "generator")
+    assert PRESETS["quick"].phases == ("projection", "merges")
+    assert PRESETS["thorough"].phases == ("projection", "merges", "generator")
     assert PRESETS["quick"].trains("projection")
     assert not PRESETS["quick"].trains("generator")
 
 
 def test_a_generator_s_setting_asks_for_one() -> None:
     backbone = BackboneConfig(name="x")
-    assert chosen_settings(backbone).phases == ("projection",)
-    assert chosen_settings(backbone, steps=7).phases == ("projection", "generator")
+    assert chosen_settings(backbone).phases == ("projection", "merges")
+    assert chosen_settings(backbone, steps=7).phases == ("projection", "merges", "generator")
     assert chosen_settings(backbone, steps=7).steps == 7
-    assert chosen_settings(backbone, preset="quick", prototypes=9).phases == ("projection",)
-    assert chosen_settings(backbone, steps=None, seed=3) == TrainingConfig(backbone, phases=("projection",), seed=3)
+    assert chosen_settings(backbone, preset="quick", prototypes=9).phases == ("projection", "merges")
+    quick = TrainingConfig(backbone, phases=("projection", "merges"), seed=3)
+    assert chosen_settings(backbone, steps=None, seed=3) == quick
     with pytest.raises(ValueError, match="no preset 'slow'; choose quick or thorough"):
         chosen_settings(backbone, preset="slow")
 

@@ -96,6 +96,8 @@ def _tell(report: TrainingReport) -> None:
     told = []
     if report.projected:
         told.append(f"projection fitted to {report.projected} images")
+    if report.merges is not None:
+        told.append(report.merges.told)
     if report.steps:
         told.append(f"generator trained in {report.steps} steps, loss {report.loss:.4f}")
     sys.stdout.write(f"{report.path}: {', '.join(told)}\n")

@@ -9,7 +9,6 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -18,19 +17,19 @@ from acseg_core.nets.features import FeatureMap
 from acseg_core.proposals.image_tree import ImageTree
 from acseg_core.proposals.segmenter import Segmenter
 from acseg_core.proposals.tree import DEFAULT_GRANULARITY, threshold_of
-from acseg_core.shapes import masks
 from acseg_core.store import Project, queries
-from acseg_core.types import Progress, RegionStatus
+from acseg_core.types import Progress
+from acseg_training.accepted import accepted_masks
 from acseg_training.corpus import Corpus, CorpusImage
 from acseg_training.dividing import dividers, reduced, regions_at
-from acseg_training.holding_out import holding_out
+from acseg_training.holding_out import holding_out, usual_share
 from acseg_training.judging import how_well_met, steadiness
 from acseg_training.settings import FEWEST_COMPARED, TrainingConfig
 
-_NOTICED = 0.005
+NOTICED = 0.005
 """By how much an image has to be better or worse to count."""
 
-_CHANCE = 0.1
+CHANCE = 0.1
 """How likely so many better ones may be by chance (sign test), at most, for a verdict."""
 
 Outcome = Literal["better", "worse", "level", "too few"]
@@ -102,12 +101,12 @@ class Comparison:
     @property
     def better(self) -> int:
         """Images on which the second model is better."""
-        return sum(gain > _NOTICED for gain in self.gains)
+        return sum(gain > NOTICED for gain in self.gains)
 
     @property
     def worse(self) -> int:
         """Images on which it is worse."""
-        return sum(gain < -_NOTICED for gain in self.gains)
+        return sum(gain < -NOTICED for gain in self.gains)
 
     @property
     def outcome(self) -> Outcome:
@@ -115,9 +114,9 @@ class Comparison:
         if len(self.gains) < FEWEST_COMPARED:
             return "too few"
         mean = float(np.mean(self.gains))
-        if mean > 0 and by_chance(self.better, self.worse) <= _CHANCE:
+        if mean > 0 and by_chance(self.better, self.worse) <= CHANCE:
             return "better"
-        if mean < 0 and by_chance(self.worse, self.better) <= _CHANCE:
+        if mean < 0 and by_chance(self.worse, self.better) <= CHANCE:
             return "worse"
         return "level"
 
@@ -131,7 +130,7 @@ class Comparison:
             case "worse":
                 return f"Worse on {self.worse} of {count} images: keep the bundled model."
             case "too few":
-                return f"Too few images to tell ({count}). No gain here: keep the bundled model."
+                return f"Too few images to tell ({count})."
         return "No gain here: keep the bundled model."
 
     def figures(self) -> dict[str, float]:
@@ -169,13 +168,13 @@ def compare(
         A tick per image.
 
     Raises:
-        ImagesNotFoundError: None of the images can be read.
+        ImagesNotFoundError: None of the images can be read, or the project has so few that a training holds out none.
         ModelError: A model cannot be used.
     """
     if isinstance(source, Corpus):
         corpus = source
     else:
-        _, corpus = yield from holding_out(Corpus.from_project(source), config.hold_out, seed=config.seed)
+        corpus = yield from _held_out_of(source, config)
     corpus = corpus.sample(max(1, config.compared), seed=config.seed)
     segmenters = dividers(config.backbone, [before, after])
     threshold = threshold_of(_granularity(corpus))
@@ -190,6 +189,23 @@ def compare(
         raise ImagesNotFoundError("none of the images held out can be read; there is nothing to compare on")
     yield Progress(len(corpus), len(corpus), "comparing")
     return Comparison(tuple(compared))
+
+
+def _held_out_of(project: Project, config: TrainingConfig) -> Generator[Progress, None, Corpus]:
+    """The images of a project that a training with these settings holds out.
+
+    Raises:
+        ImagesNotFoundError: There are so few images that it holds out none: the model learned from all of them.
+    """
+    corpus = Corpus.from_project(project)
+    share = usual_share(len(corpus), config.hold_out)
+    if not share:
+        raise ImagesNotFoundError(
+            f"{project.folder}: with {len(corpus)} images none is held out, and images that a model learned from tell "
+            "nothing about it; add images"
+        )
+    _, held_out = yield from holding_out(corpus, share, seed=config.seed)
+    return held_out
 
 
 def _compared(corpus: Corpus, image: CorpusImage, segmenters: Sequence[Segmenter], threshold: float) -> ComparedImage:
@@ -250,14 +266,4 @@ def _accepted(corpus: Corpus, image: CorpusImage, size: tuple[int, int]) -> list
     """(h, w) masks of the regions that people accepted in an image; those of void labels not."""
     if corpus.project is None or image.image_id is None:
         return []
-    void = {label.id for label in queries.labels(corpus.project) if label.is_void}
-    found = []
-    for region in queries.regions(corpus.project, image.image_id):
-        if region.status is not RegionStatus.ACCEPTED or region.label_id in void:
-            continue
-        mask = masks.decode(region.mask)
-        if mask.shape != size:
-            mask = cv2.resize(mask.astype(np.uint8), (size[1], size[0]), interpolation=cv2.INTER_NEAREST) > 0
-        if mask.any():
-            found.append(np.asarray(mask, np.bool_))
-    return found
+    return [mask for _, mask in accepted_masks(corpus.project, image.image_id, size)]

@@ -122,7 +122,7 @@ class Corpus:
         if not paths:
             named = ", ".join(str(folder) for folder in folders)
             raise ImagesNotFoundError(f"{named}: there are no images to train on; give a folder with photos")
-        chosen = _sampled(paths, most, seed)  # before anything is hashed
+        chosen = sampled(paths, most, seed)  # before anything is hashed
         return cls(tuple(CorpusImage.of_file(path) for path in chosen), tuple(left_out))
 
     @classmethod
@@ -159,7 +159,7 @@ class Corpus:
             images.append(CorpusImage(path, record.info.sha256, record.id, page))
         if not images:
             raise ImagesNotFoundError(f"{project.folder}: no image is left to train on; add images to the project")
-        return cls(tuple(_sampled(images, most, seed)), project=project)
+        return cls(tuple(sampled(images, most, seed)), project=project)
 
     def check_output(self, out: Path, *, weights: Path | None) -> None:
         """Find out before the work whether its result can be written.
@@ -177,7 +177,7 @@ class Corpus:
 
     def sample(self, most: int, *, seed: int) -> Corpus:
         """All of them, or a random sample of ``most``."""
-        return replace(self, images=tuple(_sampled(self.images, most, seed)))
+        return replace(self, images=tuple(sampled(self.images, most, seed)))
 
     def without(self, skipped: Iterable[SkippedFile]) -> Corpus:
         """Those that could be read."""
@@ -190,7 +190,7 @@ def _check_most(most: int | None) -> None:
         raise ValueError(f"the number of images to train on must be 1 or more, got {most}")
 
 
-def _sampled(items: Sequence[Item], most: int | None, seed: int) -> list[Item]:
+def sampled(items: Sequence[Item], most: int | None, seed: int) -> list[Item]:
     """All, or a random sample, in their order."""
     if most is None or len(items) <= most:
         return list(items)

@@ -49,11 +49,11 @@ def _variant(base: Segmenter, model: Path | None) -> Segmenter:
         base.config, generator=model, cells=CellConfig() if found is None else found.cells(CellConfig())
     )
     own = found is not None and "projection" in found.holds
-    variant.projection = _fitting(model if own else None, base.backbone, base.config)
+    variant.projection = fitting_projection(model if own else None, base.backbone, base.config)
     return variant
 
 
-def _fitting(model: Path | None, backbone: Backbone, config: SegmenterConfig) -> Projection | None:
+def fitting_projection(model: Path | None, backbone: Backbone, config: SegmenterConfig) -> Projection | None:
     """The projection of a model that holds one, or the bundled one; None where it was fitted to other descriptions."""
     found = Projection.load(model or resource_path("weights", "projection_default.safetensors"))
     shares = {"key_share": config.tree.key_share, "value_share": config.tree.value_share}

@@ -21,9 +21,11 @@ from acseg_core.output.atomic_write import keep
 from acseg_core.proposals.patches import Patches
 from acseg_core.types import Progress
 from acseg_training.corpus import Corpus
+from acseg_training.dividing import reduced
 from acseg_training.features import bytes_of_view
 from acseg_training.generator_run import GeneratorRun
 from acseg_training.holding_out import usual_share
+from acseg_training.merges import scores_of, sight_of
 from acseg_training.projection import Scatter, regions_of_patches
 from acseg_training.settings import TrainingConfig
 
@@ -40,8 +42,8 @@ class Rates:
     """Seconds and bytes on this machine.
 
     Attributes:
-        seconds: A unit of each phase: "features" a view, "projection" an image, "generator" a step, "comparing" an
-            image.
+        seconds: A unit of each phase: "features" a view, "projection" and "merges" an image, "generator" a step,
+            "comparing" an image.
         view_bytes: Of a view in the feature cache.
     """
 
@@ -64,19 +66,22 @@ class Estimate:
     phases: Mapping[str, float]
 
 
-def phase_units(count: int, held_out: int, config: TrainingConfig) -> dict[str, int]:
+def phase_units(count: int, held_out: int, config: TrainingConfig, *, accepted: int = 0) -> dict[str, int]:
     """Units of each phase, in their order.
 
     Args:
         count: Images that are trained on.
         held_out: Images that the model is judged by.
         config: The settings.
+        accepted: Of those trained on, images in which people accepted enough.
     """
     found: dict[str, int] = {}
     if config.trains("generator"):
         found["features"] = count * config.views + held_out
     if config.trains("projection"):
         found["projection"] = min(count, config.projected)
+    if config.trains("merges") and accepted >= config.fewest_accepted and config.weighed:
+        found["merges"] = min(accepted, config.weighed)
     if config.trains("generator"):
         found["generator"] = config.steps
     if held_out and config.compared:
@@ -84,7 +89,9 @@ def phase_units(count: int, held_out: int, config: TrainingConfig) -> dict[str, 
     return found
 
 
-def estimate(count: int, config: TrainingConfig, *, rates: Rates, held_out: int | None = None) -> Estimate:
+def estimate(
+    count: int, config: TrainingConfig, *, rates: Rates, held_out: int | None = None, accepted: int = 0
+) -> Estimate:
     """What a training on so many images takes, at most: tokens that are kept and an early end make it shorter.
 
     Args:
@@ -92,9 +99,11 @@ def estimate(count: int, config: TrainingConfig, *, rates: Rates, held_out: int 
         config: The settings.
         rates: Of this machine.
         held_out: Images held out; the usual share if left out.
+        accepted: Images in which people accepted enough, those held out counted.
     """
     held = round(count * usual_share(count, config.hold_out)) if held_out is None else held_out
-    units = phase_units(count - held, held, config)
+    left = round(accepted * (count - held) / max(1, count))
+    units = phase_units(count - held, held, config, accepted=left)
     phases = {phase: number * rates.seconds.get(phase, 0.0) for phase, number in units.items()}
     disk = min(units.get("features", 0) * rates.view_bytes, config.cache_budget)
     return Estimate(sum(phases.values()), disk, phases)
@@ -143,6 +152,8 @@ def rates_on(image: NDArray[np.uint8], config: TrainingConfig, backbone: Backbon
         "projection": added - start,
         "comparing": COMPARED_VIEWS * (view + 2 * tree),
     }
+    if config.trains("merges"):
+        seconds["merges"] = _merges_seconds(image, config, backbone)
     if config.trains("generator"):
         seconds["generator"] = _step_seconds(config, backbone)
     return Rates(seconds, bytes_of_view(backbone, config.backbone.input_size))
@@ -156,7 +167,7 @@ def last_rates(cache: Path, config: TrainingConfig) -> Rates | None:
         rates = Rates(seconds, int(told["view_bytes"]))
     except (OSError, LookupError, ValueError, TypeError, AttributeError):
         return None
-    needed = set(phase_units(1, 1, config))
+    needed = set(phase_units(1, 1, config, accepted=config.fewest_accepted))
     usable = needed <= set(seconds) and all(0 <= value < 1e6 for value in seconds.values())
     return rates if usable else None
 
@@ -189,6 +200,15 @@ def _first_image(corpus: Corpus) -> NDArray[np.uint8]:
         except ImageError as error:
             reason = str(error)
     raise ImagesNotFoundError(f"{reason}; none of the images can be used for training")
+
+
+def _merges_seconds(image: NDArray[np.uint8], config: TrainingConfig, backbone: Backbone) -> float:
+    """Of trying all weights of merges on an image, whatever was accepted in it."""
+    picture = reduced(image)
+    start = time.perf_counter()
+    features = backbone.features([picture])[0]
+    scores_of(picture, np.zeros(picture.shape[:2], np.int32), features, sight_of(config.backbone, None))
+    return time.perf_counter() - start
 
 
 def _step_seconds(config: TrainingConfig, backbone: Backbone) -> float:

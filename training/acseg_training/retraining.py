@@ -3,7 +3,8 @@
 For each seed the set is parted in two by content, near-duplicates on one side. A model is trained on one side without
 its labels; then it and the bundled model divide the images of the other, on the same backbone pass, and both are judged
 by the ground truth at equal numbers of regions. Beside that stands what the comparison without labels says, so that one
-sees whether it can be trusted.
+sees whether it can be trusted. Some images of the side that is trained on may count as accepted, with their true
+classes: then the weights of merges are chosen by them.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -29,6 +31,7 @@ from acseg_core.output.kept_arrays import named_arrays, needed
 from acseg_core.proposals.segmenter import Segmenter
 from acseg_core.proposals.tree import DEFAULT_THRESHOLD, ConceptTree
 from acseg_core.types import Progress, RunInfo, SkippedFile
+from acseg_training.accepted import Accepted
 from acseg_training.comparing import Comparison, compare
 from acseg_training.corpus import Corpus, CorpusImage
 from acseg_training.dividing import dividers
@@ -57,6 +60,7 @@ class RetrainConfig:
         seeds: Ways to part the set, each with a training of its own.
         seed: The first one.
         training: Settings; what it holds out is half of the images.
+        accepted: Images, of those trained on, that count as accepted with their true classes.
 
     Raises:
         ValueError: A number is out of range.
@@ -68,12 +72,16 @@ class RetrainConfig:
     seeds: int = 3
     seed: int = 0
     training: TrainingConfig = field(default_factory=lambda: PRESETS["quick"])
+    accepted: int = 0
 
     def __post_init__(self) -> None:
         if not self.counts or min(self.counts) < 1 or len(set(self.counts)) < len(self.counts):
             raise ValueError("counts must be different numbers from 1 on")
         if self.seeds < 1 or (self.limit is not None and self.limit < 2):
             raise ValueError("there must be 1 seed and 2 images or more")
+        if self.accepted and not self.training.fewest_accepted <= self.accepted <= self.training.weighed:
+            least, most = self.training.fewest_accepted, self.training.weighed
+            raise ValueError(f"accepted must be 0, or from {least} to {most}, got {self.accepted}")
 
     def of_seed(self, number: int) -> TrainingConfig:
         """Settings of one training: however few images there are, a projection is fitted to them."""
@@ -93,6 +101,8 @@ class RetrainRow:
         after: Of the model that was trained.
         outcome: What the comparison without labels says: "better", "worse", "level" or "too few".
         figures: Of that comparison.
+        merges: Weights that were taken by accepted images: fields of `CellConfig`.
+        merges_told: The same in words; "" where nothing was accepted.
     """
 
     seed: int
@@ -103,6 +113,8 @@ class RetrainRow:
     after: Mapping[str, Scores]
     outcome: str
     figures: Mapping[str, float]
+    merges: Mapping[str, float] = field(default_factory=dict)
+    merges_told: str = ""
 
     def gain(self, target: str) -> float:
         """By how much the trained model is better at a number of regions: in mIoU, or in covering without classes."""
@@ -119,6 +131,7 @@ class RetrainReport:
         images: Those that were parted.
         skipped: Those that were not, and why.
         counts: Numbers of regions; the default cut comes last in the rows.
+        accepted: Images of each training, at most, that counted as accepted.
         rows: One for each seed.
         run: Provenance of the last model that was trained.
         settings: Of the training.
@@ -130,6 +143,7 @@ class RetrainReport:
     images: tuple[str, ...]
     skipped: tuple[SkippedFile, ...]
     counts: tuple[int, ...]
+    accepted: int
     rows: tuple[RetrainRow, ...]
     run: RunInfo
     settings: Mapping[str, object]
@@ -191,6 +205,7 @@ def evaluate_retraining(folder: Path, config: RetrainConfig | None = None) -> Ge
         images=names,
         skipped=(*truth.skipped, *skipped.values()),
         counts=config.counts,
+        accepted=config.accepted,
         rows=tuple(rows),
         run=run,
         settings=config.of_seed(0).note(),
@@ -226,13 +241,24 @@ class _Half:
             after=after,
             outcome=comparison.outcome,
             figures=comparison.figures(),
+            merges=report.merges.weights if report.merges else {},
+            merges_told=self._told(report),
         )
         return row, segmenters[1].run_info
 
     def _trained(self, images: Corpus) -> Generator[Progress, None, TrainingReport]:
-        work = train(images, self._model, self._settings, cache=self._scratch / "features", name="retrained")
+        chosen = images.sample(self._config.accepted, seed=self._settings.seed) if self._config.accepted else None
+        accepted = None if chosen is None else AcceptedTruth(self._truth, frozenset(chosen.paths))
+        cache = self._scratch / "features"
+        work = train(images, self._model, self._settings, cache=cache, name="retrained", accepted=accepted)
         report = yield from _without_details(work)
         return report
+
+    def _told(self, report: TrainingReport) -> str:
+        if report.merges is not None:
+            return report.merges.told
+        few = f"fewer than {self._settings.fewest_accepted} images to choose weights of merges by"
+        return few if self._config.accepted else ""
 
     def _compared(self, images: Corpus) -> Generator[Progress, None, Comparison]:
         settings = replace(self._settings, compared=len(images))
@@ -276,8 +302,7 @@ class _Half:
             with needed(self._place(image), remedy="run the evaluation again"):
                 arrays = named_arrays(self._place(image))
             leaves = [arrays[f"{side}/leaves"] for side in _SIDES]
-            name = image.path.relative_to((self._truth.folder / "images").resolve()).as_posix()
-            judge = Judge(self._truth.read(name, leaves[0].shape), self._truth.class_count)
+            judge = Judge(self._truth.read(_name_in(self._truth, image), leaves[0].shape), self._truth.class_count)
             for side, leaf_map, cut, total in zip(_SIDES, leaves, cuts, totals, strict=True):
                 tree = ConceptTree(arrays[f"{side}/merges"], arrays[f"{side}/heights"])
                 for target, height in cut.items():
@@ -293,6 +318,31 @@ class _Half:
     def _place(self, image: CorpusImage) -> Path:
         """Where the trees of an image wait."""
         return self._scratch / f"{image.sha256}.npz"
+
+
+class AcceptedTruth(Accepted):
+    """Images that count as accepted, with the true classes; where a set has none, with the regions of one annotator."""
+
+    def __init__(self, truth: TruthSet, paths: frozenset[Path]) -> None:
+        self._truth, self._paths = truth, paths
+
+    def places(self, corpus: Corpus) -> tuple[int, ...]:
+        """Places of these images."""
+        return tuple(place for place, image in enumerate(corpus.images) if image.path in self._paths)
+
+    def classes(self, image: CorpusImage, size: tuple[int, int]) -> NDArray[np.int32] | None:
+        """The truth, at another size if the image was made smaller; None where it is all void."""
+        pixels = image.load()
+        truth = self._truth.read(_name_in(self._truth, image), (pixels.shape[0], pixels.shape[1]))
+        found = truth.regions[0] if truth.classes is None else truth.classes
+        if found.shape != size:
+            found = cv2.resize(found, (size[1], size[0]), interpolation=cv2.INTER_NEAREST)
+        return np.asarray(found, np.int32) if int(found.max()) >= 0 else None
+
+
+def _name_in(truth: TruthSet, image: CorpusImage) -> str:
+    """What a set calls one of its images."""
+    return image.path.relative_to((truth.folder / "images").resolve()).as_posix()
 
 
 def _without_details(

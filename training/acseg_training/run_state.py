@@ -18,6 +18,7 @@ from acseg_training.checkpoint import Checkpoint, checkpoint_path, damaged, read
 from acseg_training.corpus import Corpus
 from acseg_training.curves import Curves
 from acseg_training.generator_run import GeneratorRun
+from acseg_training.merges import MergeTrial
 from acseg_training.processes import Processes
 from acseg_training.projection import Fitted, Scatter
 from acseg_training.settings import TrainingConfig
@@ -34,6 +35,7 @@ class RunState:
     Attributes:
         scatter: What the projection is being fitted to; None before and afterwards.
         fitted: The projection, once it is fitted.
+        trial: Of weights of merges; None before it begins, and where nobody accepted enough.
         generator: Its training; None where none is wanted.
         views: That the generator is trained on; 0 while that is not known.
         curves: Of the training.
@@ -52,6 +54,7 @@ class RunState:
     ) -> None:
         self.scatter: Scatter | None = None
         self.fitted: Fitted | None = None
+        self.trial: MergeTrial | None = None
         self.generator: GeneratorRun | None = None
         if config.trains("generator"):
             self.generator = GeneratorRun(config, backbone.dim, backbone.device, processes=processes)
@@ -126,6 +129,9 @@ class RunState:
                 "images": fitted.images,
                 "numbers": [projection.distance_scale, projection.key_share, projection.value_share],
             }
+        if self.trial is not None:
+            trial = self.trial
+            facts["merges"] = {"places": trial.places, "scores": trial.scores, "skipped": _told(trial.skipped)}
         write_checkpoint(self._path, Checkpoint(facts, tensors), identity=self._identity)
 
     def restore(self) -> None:
@@ -168,6 +174,11 @@ class RunState:
             matrix = tensors["projection"].numpy()
             projection = Projection(matrix, scale, key_share, value_share, self._backbone_sha256)
             self.fitted = Fitted(projection, dict(told["note"]), int(told["images"]))
+        if "merges" in facts:
+            told = facts["merges"]
+            scores = [[float(value) for value in row] for row in told["scores"]]
+            places = tuple(int(place) for place in told["places"])
+            self.trial = MergeTrial(places, scores, list(_files(told["skipped"])))
         self.has_begun = True
 
 

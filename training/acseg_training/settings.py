@@ -10,8 +10,9 @@ from typing import Any, Literal
 
 from acseg_core.config import BackboneConfig
 
-PHASES = ("projection", "generator")
-"""What can be trained, in the order in which it is; each goes into the model file as a part of its own."""
+PHASES = ("projection", "merges", "generator")
+"""What can be trained, in the order in which it is; each goes into the model file as a part of its own. Merges are
+learned only where people accepted enough, and are left out where no other weights are better."""
 
 _BOUNDS = {
     "prototypes": (1, 256),
@@ -23,6 +24,8 @@ _BOUNDS = {
     "views": (1, 1000),
     "projected": (0, 10**6),
     "fewest": (1, 10**6),
+    "weighed": (0, 10**6),
+    "fewest_accepted": (1, 10**6),
     "validate_every": (1, 10**9),
     "patience": (0, 10**6),
     "compared": (0, 10**6),
@@ -60,6 +63,8 @@ class TrainingConfig:
         views: Of every image in the feature cache, at most; the generator's.
         projected: Images, at most, that the projection is fitted to.
         fewest: Images, at least, that it is fitted to: fewer tell less than the bundled projection knows.
+        weighed: Images with accepted regions, at most, that the weights of merges are chosen by.
+        fewest_accepted: Such images, at least: fewer tell nothing.
         hold_out: Share of the images that the comparison is made on, where the caller holds out none itself.
         validate_every: Steps between two looks at the images held out.
         patience: Looks without a better one after which the generator's training ends early; 0 never ends it.
@@ -90,6 +95,8 @@ class TrainingConfig:
     views: int = 4
     projected: int = 500
     fewest: int = 20
+    weighed: int = 60
+    fewest_accepted: int = 5
     hold_out: float = 0.2
     validate_every: int = 50
     patience: int = 10
@@ -130,9 +137,10 @@ class TrainingConfig:
 
 
 PRESETS: Mapping[str, TrainingConfig] = MappingProxyType(
-    {"quick": TrainingConfig(phases=("projection",)), "thorough": TrainingConfig(phases=("projection", "generator"))}
+    {"quick": TrainingConfig(phases=("projection", "merges")), "thorough": TrainingConfig(phases=PHASES)}
 )
-"""Quick fits the projection, which is what default proposals use: minutes. Thorough trains a generator, too."""
+"""Quick learns what default proposals use, the projection and the weights of merges: minutes. Thorough trains a
+generator, too."""
 
 FEWEST_COMPARED = 6
 """Images held out, at least, on which two models are compared: fewer tell nothing."""

@@ -11,18 +11,22 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
+from acseg_core.config import SegmenterConfig
 from acseg_core.errors import AcsegError, ImagesNotFoundError, WeightsMismatchError
 from acseg_core.nets.backbone import Backbone
 from acseg_core.proposals.model_card import ModelCard
 from acseg_core.types import Progress, SkippedFile
+from acseg_training.accepted import Accepted, AcceptedInProject
 from acseg_training.batches import Batches, Shelf, drawn_from
 from acseg_training.cards import TrainedParts, card_of, write_parts
 from acseg_training.checkpoint import checkpoint_path
 from acseg_training.comparing import Comparison, compare
 from acseg_training.corpus import Corpus
+from acseg_training.dividing import fitting_projection
 from acseg_training.estimate import Rates, keep_rates, last_rates, phase_units, rates_of
 from acseg_training.features import FeatureFiles, cache_features
 from acseg_training.generator_run import GeneratorRun
+from acseg_training.merges import ChosenMerges, MergeTrial, chosen_from, places_to_weigh, sight_of, try_merges
 from acseg_training.processes import ALONE, Processes
 from acseg_training.progress import Clock, CurvePoint, TrainingTick
 from acseg_training.projection import Fitted, Scatter, description_width, fit_projection, projection_from
@@ -53,6 +57,7 @@ class TrainingReport:
         steps: Of the generator's training, those before a resume included.
         loss: Of the generator, mean over its last tenth; NaN where none was trained.
         projected: How many images the projection was fitted to; 0 where the model holds none.
+        merges: What the accepted images say of the weights of merges; None where too little was accepted.
     """
 
     path: Path
@@ -62,6 +67,7 @@ class TrainingReport:
     steps: int
     loss: float
     projected: int
+    merges: ChosenMerges | None = None
 
 
 def train(
@@ -75,6 +81,7 @@ def train(
     name: str = "",
     interim: Path | None = None,
     processes: Processes = ALONE,
+    accepted: Accepted | None = None,
 ) -> Generator[TrainingTick, None, TrainingReport]:
     """Train a model and write it to ``out``; stopping it, or a fault on the way, leaves a checkpoint beside ``out``.
 
@@ -92,12 +99,13 @@ def train(
         interim: Where to write models of what was learned so far, for `preview`, now and then (`TrainingTick.interim`);
             several processes write none.
         processes: That train together.
+        accepted: What people accepted in the images; if left out, what the project says that they are images of.
 
     Yields:
         What was done, how long it will still take, and what the curves gained.
 
     Raises:
-        ImagesNotFoundError: No image can be read, or there are too few.
+        ImagesNotFoundError: No image can be read, or there are too few to learn anything from.
         ModelError: The backbone cannot be had, or the checkpoint does not fit the settings.
         StorageError: ``out`` or the cache cannot be written; of ``out`` that is known before anything is computed.
     """
@@ -108,6 +116,9 @@ def train(
             images.check_output(path, weights=config.backbone.weights)
     training = _Training(corpus, judged_by, out, config, Backbone(config.backbone), processes, cache)
     training.name, training.interim = name or out.stem, interim
+    if accepted is None and corpus.project is not None:
+        accepted = AcceptedInProject(corpus.project)
+    training.accepted = accepted
     if resume and processes.of_first(checkpoint.exists()):
         training.state.restore()
     try:
@@ -124,6 +135,7 @@ class _Training:
         state: What it knows.
         name: Of the model.
         interim: Where models of what was learned so far go, if anywhere.
+        accepted: What people accepted in the images, if that is known.
     """
 
     def __init__(
@@ -139,6 +151,7 @@ class _Training:
         self.state = RunState(corpus, held_out, out, config, backbone, processes)
         self.name = ""
         self.interim: Path | None = None
+        self.accepted: Accepted | None = None
         self._corpus, self._held_out, self._out, self._config = corpus, held_out, out, config
         self._backbone, self._processes, self._cache = backbone, processes, cache
         self._clock = Clock({}, {})
@@ -148,7 +161,10 @@ class _Training:
         state, config = self.state, self._config
         projected = self._corpus.sample(config.projected, seed=config.seed) if config.projected else Corpus(())
         fits = config.trains("projection") and len(projected) >= config.fewest
-        if not fits and state.generator is None:
+        if state.trial is None:
+            places = self._processes.of_first(places_to_weigh(self._corpus, self.accepted, config))
+            state.trial = MergeTrial(places) if places else None
+        if not fits and state.generator is None and state.trial is None:
             raise ImagesNotFoundError(
                 f"{len(projected)} images are too few to fit a projection to, which takes {config.fewest}; add images, "
                 "or hold out fewer"
@@ -157,22 +173,26 @@ class _Training:
         yield from self._tell_earlier()
         if fits and state.fitted is None:
             yield from self._fit(projected)
+        merges = None if state.trial is None else (yield from self._choose_merges(state.trial))
         if state.generator is not None:
             yield from self._train_generator(state.generator)
-        parts = TrainedParts(state.fitted, None, state.generator.trained() if state.generator else None)
+        generator = state.generator.trained() if state.generator else None
+        parts = TrainedParts(state.fitted, merges.weights if merges else None, generator)
+        if not any((parts.projection, parts.merges, parts.generator)):
+            raise self._nothing_learned(len(projected), merges)
         state.keep()
-        card = self._write(parts, None)
+        card = self._write(parts, merges, None)
         comparison = None
         if len(self._held_out) and config.compared and self._processes.is_first:
             comparison = yield from self._compare()
-            card = self._write(parts, comparison)
+            card = self._write(parts, merges, comparison)
         if self._processes.is_first:
             keep_rates(self._cache, config, Rates(self._clock.rates(), self._rates.view_bytes))
             checkpoint_path(self._out).unlink(missing_ok=True)
         state.has_begun = False
         steps, loss = (state.generator.step, state.curves.last_tenth("loss")) if state.generator else (0, math.nan)
         images = state.fitted.images if state.fitted else 0
-        return TrainingReport(self._out, card, tuple(state.skipped.values()), comparison, steps, loss, images)
+        return TrainingReport(self._out, card, tuple(state.skipped.values()), comparison, steps, loss, images, merges)
 
     def _start_clock(self, *, fits: bool) -> Ticks:
         found = self._processes.of_first(last_rates(self._cache, self._config))  # so that all tick alike
@@ -180,13 +200,17 @@ class _Training:
             yield TrainingTick(0, 0, "measuring the speed of this machine", phase=self._config.phases[0])
             found = rates_of(self._corpus, self._config, self._backbone)
         self._rates = found
-        units = phase_units(len(self._corpus), len(self._held_out), self._config)
+        trial = self.state.trial
+        accepted = len(trial.places) if trial else 0
+        units = phase_units(len(self._corpus), len(self._held_out), self._config, accepted=accepted)
         for phase in ("features", "projection"):
             if phase in units:
                 units[phase] = self._processes.rounds(units[phase])
         if not fits or self.state.fitted is not None:
             units.pop("projection", None)
-        done = {"generator": self.state.generator.step} if self.state.generator else {}
+        done = {"merges": len(trial.scores)} if trial else {}
+        if self.state.generator is not None:
+            done["generator"] = self.state.generator.step
         self._clock = Clock(units, found.seconds, done=done)
 
     def _tell_earlier(self) -> Ticks:
@@ -241,11 +265,47 @@ class _Training:
             self._show(state.fitted)
             yield from self._tick(Progress(len(images), len(images), "projection"), "projection", interim=True)
 
-    def _show(self, fitted: Fitted) -> None:
+    def _show(self, fitted: Fitted | None, merges: ChosenMerges | None = None) -> None:
         """Write a model of what was learned so far."""
         assert self.interim is not None
         card = card_of(self._corpus, self._config, self._backbone, name=self.name)
-        write_parts(self.interim, TrainedParts(projection=fitted), card)
+        write_parts(self.interim, TrainedParts(fitted, merges.weights if merges else None), card)
+
+    def _choose_merges(self, trial: MergeTrial) -> Generator[TrainingTick, None, ChosenMerges]:
+        """Choose the weights of merges; several processes do the same, each by itself."""
+        state, config = self.state, self._config
+        if not trial.is_complete and self.accepted is not None:
+            projection = state.fitted.projection if state.fitted else None
+            if projection is None:
+                projection = fitting_projection(None, self._backbone, SegmenterConfig(config.backbone))
+            sight, count, done = sight_of(config.backbone, projection), len(trial.places), len(trial.scores)
+            self._clock.enter("merges", units=count, done=done)
+            for tick in try_merges(self._corpus, self.accepted, trial, sight, self._backbone):
+                points: tuple[CurvePoint, ...] = ()
+                if len(trial.scores) > done:
+                    done = len(trial.scores)
+                    self._clock.advance()
+                    points = state.curves.add_all(done, trial.best_so_far())
+                    state.has_begun = True
+                    state.keep_now_and_then()
+                yield from self._tick(tick, "merges", points)
+        state.note(tuple(trial.skipped))
+        chosen = chosen_from(trial, fewest=config.fewest_accepted)
+        if self.interim is not None and self._processes.count == 1 and chosen.weights:
+            self._show(state.fitted, chosen)
+            yield from self._tick(Progress(len(trial.places), len(trial.places), chosen.told), "merges", interim=True)
+        return chosen
+
+    def _nothing_learned(self, count: int, merges: ChosenMerges | None) -> ImagesNotFoundError:
+        """The error of a run that has nothing to write; its checkpoint is of no use either."""
+        self.state.has_begun = False
+        if self._processes.is_first:
+            checkpoint_path(self._out).unlink(missing_ok=True)
+        told = "" if merges is None else f", and {merges.told}"
+        return ImagesNotFoundError(
+            f"no model is written: {count} images are too few to fit a projection to, which takes "
+            f"{self._config.fewest}{told}; keep the bundled model, or add images"
+        )
 
     def _train_generator(self, run: GeneratorRun) -> Ticks:
         state, config = self.state, self._config
@@ -333,7 +393,7 @@ class _Training:
                 self._clock.advance()
             yield from self._tick(tick, "comparing")
 
-    def _write(self, parts: TrainedParts, comparison: Comparison | None) -> ModelCard:
+    def _write(self, parts: TrainedParts, merges: ChosenMerges | None, comparison: Comparison | None) -> ModelCard:
         """Write the model file; returns its card."""
         card = card_of(
             self._corpus,
@@ -342,7 +402,7 @@ class _Training:
             name=self.name,
             held_out=len(self._held_out),
             curves=self.state.curves.told(),
-            figures={} if comparison is None else comparison.figures(),
+            figures={**(merges.figures() if merges else {}), **(comparison.figures() if comparison else {})},
             verdict="" if comparison is None else comparison.verdict,
             seconds=self.state.seconds,
         )

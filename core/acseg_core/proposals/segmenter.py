@@ -17,14 +17,13 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from acseg_core.config import INPUT_SIZES, SegmenterConfig
+from acseg_core.config import SegmenterConfig
 from acseg_core.errors import WeightsMismatchError
 from acseg_core.nets.backbone import Backbone
 from acseg_core.nets.features import FeatureMap
 from acseg_core.nets.generator import ConceptGenerator, settle_concepts, similarity
-from acseg_core.nets.part_averages import average_parts
-from acseg_core.proposals.cell_merging import CellFeatures
 from acseg_core.proposals.cell_partition import CellPartition, SeenCells
+from acseg_core.proposals.cell_sight import CellSight
 from acseg_core.proposals.image_tree import ImageTree
 from acseg_core.proposals.leaf_map import OUTSIDE
 from acseg_core.proposals.leaves import PatchTree
@@ -35,7 +34,6 @@ from acseg_core.proposals.projection import Projection
 from acseg_core.proposals.published import label_concepts, tree_of_concepts, winning_concepts
 from acseg_core.proposals.refine import label_leaves
 from acseg_core.proposals.regions import mean_tokens
-from acseg_core.proposals.scene_complexity import relative_steps, relative_to_usual
 from acseg_core.proposals.segmentation import Segmentation
 from acseg_core.proposals.tokens import identity_of
 from acseg_core.proposals.tree import DEFAULT_GRANULARITY, ConceptTree, threshold_of
@@ -207,39 +205,13 @@ class Segmenter:
         return _tree_on_pixels(grown.tree, label_leaves(grown, image, self.config.refine), features, valid)
 
     def seen_in(self, features: FeatureMap, under: csr_array) -> SeenCells:
-        """What the backbone sees in cells, found where it is: all that it computed stays on its device.
-
-        Args:
-            features: What `backbone` computed on an image.
-            under: (n, h * w) float32, sparse: weights of the patches in each cell.
-        """
-        config = self.config.tree
-        if features.tokens.device.type != "cpu":
-            return self.seen_on_device(features, under)
-        patches = Patches.of(features, None, self.projection)
-        described = patches.described(key_share=config.key_share, value_share=config.value_share)
-        of_cells = np.float32(patches.distance_scale**0.5) * (under @ described.reshape(-1, described.shape[2]))
-        attention = None if patches.attention is None else under @ patches.attention.ravel()
-        tokens = under @ features.description_tokens.flatten(0, 1).numpy()
-        return SeenCells(CellFeatures(of_cells, attention, relative_steps(patches), self._fineness), tokens)
+        """What the backbone sees in the cells of an image; see `CellSight.seen_in`."""
+        return self.sight.seen_in(features, under)
 
     @property
-    def _fineness(self) -> float:
-        """Side of what the backbone sees, relative to the usual one."""
-        return self.config.backbone.input_size / INPUT_SIZES["balanced"]
-
-    def seen_on_device(self, features: FeatureMap, under: csr_array) -> SeenCells:
-        """The same as `seen_in` by the device's own means, which round otherwise than NumPy."""
-        config, projection = self.config.tree, self.projection
-        found = average_parts(
-            features,
-            under.toarray(),
-            shares=(config.key_share, config.value_share),
-            matrix=None if projection is None else projection.matrix,
-        )
-        scale = np.float32(1.0 if projection is None else projection.distance_scale**0.5)
-        steps = relative_to_usual(found.step, of_values=features.values is not None)
-        return SeenCells(CellFeatures(scale * found.descriptions, found.attention, steps, self._fineness), found.tokens)
+    def sight(self) -> CellSight:
+        """How what the backbone computed becomes descriptions of cells."""
+        return CellSight(self.config.tree, self.projection, self.config.backbone.input_size)
 
     def patch_tree(self, image: NDArray[np.uint8], features: FeatureMap) -> PatchTree:
         """Find the fine concepts of one image and merge them bottom-up; nothing has pixels yet."""

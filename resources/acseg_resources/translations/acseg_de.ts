@@ -7636,6 +7636,10 @@ Press {key} to propose some.</source>
         <translation>Wie klar sich Teile eines Bildes abheben</translation>
     </message>
     <message>
+        <source>How much better regions fit those you accepted</source>
+        <translation>Wie viel besser Regionen zu den angenommenen passen</translation>
+    </message>
+    <message>
         <source>Images</source>
         <translation>Bilder</translation>
     </message>

@@ -234,6 +234,11 @@ def test_retrain_prints_both_models_and_their_difference(scenes: Path, tmp_path:
     assert row["trained"] + row["judged"] == 3
     assert set(row["before"]) == {"2", "3", "4", "5", "default"}
     assert acseg("eval", "retrain", scenes, "--counts", "0", *tiny, code=2)[0] == ""
+    assert row["merges"] == {}
+    out, _ = acseg("eval", "retrain", scenes, "--counts", "2", "--seeds", "1", "--accepted", "5", *tiny)
+    assert "Seed 0: fewer than 5 images to choose weights of merges by." in out
+    _, err = acseg("eval", "retrain", scenes, "--accepted", "4", *tiny, code=2)
+    assert "from 5 to 60, got 4" in " ".join(err.replace("│", " ").split())
 
 
 @pytest.mark.parametrize("protocol", ["regions", "effort", "classes", "clicks", "retrain"])

@@ -19,6 +19,7 @@ from acseg_core.store.queries.label_queries import label_called, label_usage, la
 from acseg_core.store.queries.model_queries import adopted_file, model, model_called, models
 from acseg_core.store.queries.project_summary import summary
 from acseg_core.store.queries.region_queries import (
+    accepted_labels,
     cluster_regions,
     descriptors,
     export_counts,
@@ -33,6 +34,7 @@ from acseg_core.store.queries.region_queries import (
 )
 
 __all__ = [
+    "accepted_labels",
     "adopted_file",
     "cluster_regions",
     "default_granularity",

@@ -133,6 +133,18 @@ def export_counts(
         return ExportCounts(*connection.execute(statement if all_regions else statement.where(named)).one())
 
 
+def accepted_labels(project: Project) -> dict[int, int]:
+    """How many labels, but for void, the accepted regions of images have; images without any are left out."""
+    named = REGION.c.label_id.in_(select(LABEL.c.id).where(~LABEL.c.is_void))
+    statement = (
+        select(REGION.c.image_id, func.count(REGION.c.label_id.distinct()))
+        .where(named, REGION.c.status == RegionStatus.ACCEPTED.value)
+        .group_by(REGION.c.image_id)
+    )
+    with project.read() as connection:
+        return {row.image_id: int(row[1]) for row in connection.execute(statement)}
+
+
 def images_of_regions(project: Project, region_ids: Collection[int]) -> set[int]:
     """The images that some regions are in."""
     statement = select(REGION.c.image_id).where(REGION.c.id.in_(among(region_ids))).distinct()
