@@ -56,6 +56,17 @@ def test_what_is_read_ahead_is_what_would_be_read(views: list[View], monkeypatch
             assert torch.equal(ahead.of_step(step), plain.of_step(step))
 
 
+def test_some_tokens_of_each_view_are_looked_at(views: list[View]) -> None:
+    shelf = Shelf(views, None)  # type: ignore[arg-type]
+    found = shelf.few_of_each(14, 2)
+    assert [len(each) for each in found] == [12, 14, 14, 14, 14, 14]
+    for number, tokens in enumerate(found):
+        whole = {tuple(token) for token in shelf.tokens(number).tolist()}
+        assert {tuple(token) for token in tokens.tolist()} <= whole
+    again = shelf.few_of_each(14, 2)
+    assert all(torch.equal(one, other) for one, other in zip(found, again, strict=True))
+
+
 def test_too_few_tokens_are_drawn_again() -> None:
     indices = drawn_from(4, 10, torch.Generator().manual_seed(0))
     assert sorted(np.bincount(indices.numpy())) == [2, 2, 3, 3]

@@ -53,6 +53,12 @@ class Shelf:
         drawn = [self.tokens(view) for view in torch.randperm(len(self), generator=random)[:views].tolist()]
         return torch.cat([each[torch.randperm(len(each), generator=random)[:tokens]] for each in drawn])
 
+    def few_of_each(self, most: int, seed: int) -> list[Tensor]:
+        """Some tokens of each view, (N, D) float16, N at most ``most``; the same for the same seed."""
+        random = torch.Generator().manual_seed(seed)
+        shown = (self.tokens(number) for number in range(len(self)))
+        return [tokens[drawn_from(len(tokens), most, random)] for tokens in shown]
+
 
 class Batches:
     """What each step is trained on.

@@ -17,7 +17,7 @@ from acseg_core.nets.backbone import Backbone
 from acseg_core.proposals.model_card import ModelCard
 from acseg_core.types import Progress, SkippedFile
 from acseg_training.accepted import Accepted, AcceptedInProject
-from acseg_training.batches import Batches, Shelf, drawn_from
+from acseg_training.batches import Batches, Shelf
 from acseg_training.cards import TrainedParts, card_of, write_parts
 from acseg_training.checkpoint import checkpoint_path
 from acseg_training.comparing import Comparison, compare
@@ -321,7 +321,8 @@ class _Training:
         looked_at: list[Tensor] = []
         if len(self._held_out):
             held = self._held_out.sample(_LOOKED_AT, seed=config.seed)
-            looked_at = self._to_look_at((yield from self._features(held, 1)))
+            seen = yield from self._features(held, 1)
+            looked_at = Shelf(seen.views, self._backbone).few_of_each(_TOKENS_LOOKED_AT, config.seed)
         shelf = Shelf(files.views, self._backbone)
         if run.step == 0 and config.start == "soft-kmeans":
             run.begin(shelf.sample(views=_MOST_SAMPLED, tokens=_TOKENS_SAMPLED, seed=config.seed))
@@ -368,16 +369,6 @@ class _Training:
             elif tick.computed:
                 self._clock.advance(tick.computed)
             yield from self._tick(tick, "features")
-
-    def _to_look_at(self, files: FeatureFiles) -> list[Tensor]:
-        """Tokens of images held out, (N, D) float16 each."""
-        shelf = Shelf(files.views, self._backbone)
-        random = torch.Generator().manual_seed(self._config.seed)
-        found = []
-        for number in range(len(shelf)):
-            tokens = shelf.tokens(number)
-            found.append(tokens[drawn_from(len(tokens), _TOKENS_LOOKED_AT, random)])
-        return found
 
     def _compare(self) -> Generator[TrainingTick, None, Comparison]:
         """Compare with the bundled model on the images held out."""
