@@ -59,7 +59,7 @@ def test_what_is_read_ahead_is_what_would_be_read(views: list[View], monkeypatch
 def test_some_tokens_of_each_view_are_looked_at(views: list[View]) -> None:
     shelf = Shelf(views, None)  # type: ignore[arg-type]
     found = shelf.few_of_each(14, 2)
-    assert [len(each) for each in found] == [12, 14, 14, 14, 14, 14]
+    assert {len(each) for each in found} == {14}
     for number, tokens in enumerate(found):
         whole = {tuple(token) for token in shelf.tokens(number).tolist()}
         assert {tuple(token) for token in tokens.tolist()} <= whole

@@ -8,7 +8,6 @@ from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
 
-import torch
 from torch import Tensor
 
 from acseg_core.config import SegmenterConfig
