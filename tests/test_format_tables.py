@@ -24,6 +24,8 @@ def table(head: list[str], rows: list[list[str]]) -> str:
 
 def read_as(format_: Format) -> str:
     """What of it is read: a file, a folder, or either."""
+    if format_.opener is None:
+        return "no"
     endings = ", ".join(format_.suffixes)
     if not format_.is_folder:
         return f"file ({endings})"
@@ -39,6 +41,8 @@ def written_as(format_: Format) -> str:
 
 def shapes_of(format_: Format) -> str:
     """In which form shapes are written, the usual one first."""
+    if format_.is_outlined:
+        return "exact polygons"
     if format_.only_polygons:
         return "polygons"
     if format_.has_polygons:

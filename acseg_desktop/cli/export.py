@@ -33,6 +33,8 @@ class ExportFormat(StrEnum):
     CITYSCAPES = "cityscapes"
     ADE20K = "ade20k"
     PNG = "png"
+    GEOTIFF = "geotiff"
+    GEOJSON = "geojson"
 
 
 class ExportStatus(StrEnum):
@@ -195,6 +197,8 @@ def export(
     from acseg_core.workflows.exporting import ExportSettings
 
     chosen = format_called(format_name.value)
+    if (tolerance or fill_holes) and chosen.is_outlined:
+        raise typer.BadParameter(f"{chosen.title} has exact outlines: leave out --tolerance and --fill-holes")
     if (tolerance or fill_holes) and not (chosen.is_polygons if polygons is None else polygons):
         raise typer.BadParameter("--tolerance and --fill-holes need --polygons")
     settings = ExportSettings(

@@ -16,7 +16,9 @@ def formats() -> None:
 
     for each in FORMATS:
         ways = "read only"
-        if each.write:
+        if each.opener is None:
+            ways = "written only"
+        elif each.write:
             ways = "read and written"
         elif each.labels_only:
             ways = f"read; written by acseg labels --export FILE --format {each.key.removeprefix('labels-')}"

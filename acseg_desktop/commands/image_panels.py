@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
+from acseg_core.images.georef import georeference_of
 from acseg_core.types import ImageRecord
 from acseg_desktop.commands.accepting import AcceptCommands
 from acseg_desktop.commands.context import CommandContext
@@ -11,7 +12,7 @@ from acseg_desktop.commands.cut import CutSlider
 from acseg_desktop.image_list.strip import ImageStrip
 from acseg_desktop.panels.canvas_header import CanvasHeader
 from acseg_desktop.panels.region_panel import RegionPanel, share_text
-from acseg_desktop.panels.status_line import StatusLine
+from acseg_desktop.panels.status_line import StatusLine, area_text
 
 
 class ImagePanels(QObject):
@@ -98,5 +99,6 @@ class ImagePanels(QObject):
         text, record = "", viewer.record
         if region is not None and record is not None:
             share = share_text(region.area / max(1, record.width * record.height))
-            text = f"{self._regions.model.name(region)}, {share}"
+            area = area_text(georeference_of(record.info), region.area)
+            text = ", ".join(filter(None, (self._regions.model.name(region), share, area)))
         self._status.show_cursor(x, y, text, self._context.canvas.pixel_value(x, y))

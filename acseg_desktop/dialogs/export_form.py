@@ -291,7 +291,7 @@ class ExportForm(Form):
             self._count()
 
     def _count(self, *_: object) -> None:
-        self.images.count(all_regions=self.all_regions.isChecked(), accepted_only=self.accepted_only.isChecked())
+        self.images.count(self._settings(), needs_map=self.format.format.needs_map)
         self.format.count(replace(self._settings(), split=None, into=False))
         self._forget_result()
         self._allow()

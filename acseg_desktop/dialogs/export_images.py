@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QCheckBox, QPushBut
 from acseg_core.formats.selection import ExportPreview, ImageChoice, preview_export, search_of
 from acseg_core.reports import LeftOut
 from acseg_core.types import Progress
+from acseg_core.workflows.exporting import ExportSettings
 from acseg_desktop.appearance.plain_text import PlainLabel
 from acseg_desktop.jobs import Job, Lane
 from acseg_desktop.language.core_messages import translated
@@ -25,6 +26,7 @@ _LEFT_OUT: dict[LeftOut, Callable[[int], str]] = {
     LeftOut.MISSING: lambda count: tr("%Ln image(s) left out: file missing", count),
     LeftOut.CHANGED: lambda count: tr("%Ln image(s) left out: file changed since it was labelled", count),
     LeftOut.UNREADABLE: lambda count: tr("%Ln image(s) left out: file cannot be read", count),
+    LeftOut.NOT_ON_MAP: lambda count: tr("%Ln image(s) left out: no map coordinates", count),
 }
 
 
@@ -67,7 +69,8 @@ class ExportImages(QWidget):
         for reason, link in self.reasons.items():
             link.setFlat(True)
             link.setAutoDefault(False)
-            link.setToolTip(tr("Show these images"))
+            link.setToolTip("" if reason is LeftOut.NOT_ON_MAP else tr("Show these images"))
+            link.setEnabled(reason is not LeftOut.NOT_ON_MAP)  # no search finds those
             link.hide()
             link.clicked.connect(lambda _checked=False, reason=reason: self._on_link(reason))
             layout.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
@@ -88,8 +91,13 @@ class ExportImages(QWidget):
         """Only some of these; None is all."""
         return self._selected if self.selected.isChecked() else None
 
-    def count(self, *, all_regions: bool, accepted_only: bool) -> None:
-        """Count what an export would write, on a lane for the disk, as it looks at every file."""
+    def count(self, settings: ExportSettings, *, needs_map: bool) -> None:
+        """Count what an export would write, on a lane for the disk, as it looks at every file.
+
+        Args:
+            settings: Which regions leave.
+            needs_map: Only images that have map coordinates leave.
+        """
         self.stop()
         self.preview = None
         self._say(tr("Counting…"))
@@ -104,8 +112,9 @@ class ExportImages(QWidget):
                 choice,
                 image_ids=image_ids,
                 with_problems=with_problems,
-                all_regions=all_regions,
-                accepted_only=accepted_only,
+                all_regions=settings.all_regions,
+                accepted_only=settings.status == "accepted",
+                needs_map=needs_map,
             )
 
         job = self._job = self._session.jobs.submit(Lane.DISK, work)

@@ -313,7 +313,7 @@ def _drop_card() -> QFrame:
     mark.setPixmap(icon("file-import-outline", tone="accent").pixmap(QSize(44, 44)))
     first = PlainLabel(tr("Drag a file or folder with labels here"), alignment=Qt.AlignmentFlag.AlignCenter)
     first.setProperty("role", "heading")
-    titles = ", ".join(translated(each.title) for each in FORMATS if not each.labels_only)
+    titles = ", ".join(translated(each.title) for each in FORMATS if each.opener and not each.labels_only)
     lists = ", ".join(translated(each.title) for each in FORMATS if each.labels_only)
     layout = QVBoxLayout(card)
     layout.setContentsMargins(32, 24, 32, 24)

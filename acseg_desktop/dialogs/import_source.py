@@ -95,7 +95,7 @@ class FormatChoice(QComboBox):
         self.addItem("", None)
         self.insertSeparator(1)
         for each in FORMATS:
-            if not each.labels_only:
+            if each.opener is not None and not each.labels_only:
                 self.addItem(translated(each.title), each.key)
         self.insertSeparator(self.count())
         self._add_heading(tr("Labels only"))

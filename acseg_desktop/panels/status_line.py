@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import math
+
+import numpy as np
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QStatusBar, QToolButton, QWidget
 
+from acseg_core.images.georef import GeoReference, georeference_of
 from acseg_core.store.upkeep.timings import EffortSummary
 from acseg_core.types import ImageRecord, ProjectSummary
 from acseg_desktop.appearance.icons import SMALL, icon
@@ -98,14 +102,15 @@ class StatusLine(QStatusBar):
         super().__init__(parent)
         self.setSizeGripEnabled(False)
         self.position, self.size_text, self.zoom = PlainLabel(), PlainLabel(), PlainLabel()
-        self.region_text = PlainLabel()
+        self.region_text, self.map_text = PlainLabel(), PlainLabel()
+        self._map: GeoReference | None = None
         self.cursor_text, self.effort, self.counts = (ElidedLabel(mode=Qt.TextElideMode.ElideRight) for _ in range(3))
         for elided in (self.effort, self.counts):
             elided.setMinimumWidth(1)  # else large text would make the window wide
         self.jobs = JobBar(jobs)
         self.hint = ElidedLabel(mode=Qt.TextElideMode.ElideRight)
         self.hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        for label in (self.position, self.size_text, self.zoom, self.cursor_text, self.region_text):
+        for label in (self.position, self.size_text, self.zoom, self.cursor_text, self.map_text, self.region_text):
             self.addWidget(label)
         self.addWidget(self.hint, 1)
         self.addPermanentWidget(self.effort)
@@ -128,6 +133,9 @@ class StatusLine(QStatusBar):
         place = f"{number(row + 1)} / {number(rows)}" if row is not None else (f"– / {number(rows)}" if rows else "")
         self.position.setText(place if record else "")
         self.size_text.setText(f"{record.width} × {record.height}" if record else "")
+        self._map = georeference_of(record.info) if record else None
+        self.map_text.setVisible(self._map is not None)
+        self.map_text.setToolTip(tip(system_text(self._map)) if self._map else "")
         if record is None:
             self.zoom.clear()
             self.show_cursor(None, None, "")
@@ -141,6 +149,7 @@ class StatusLine(QStatusBar):
         place = "" if x is None or y is None else f"{x}, {y}"
         self.cursor_text.setText(place if value is None else f"{place}   RGB {value[0]} {value[1]} {value[2]}")
         self.region_text.setText(region)
+        self.map_text.setText("" if x is None or y is None or self._map is None else map_text(self._map, x, y))
 
     def show_hint(self, hint: str) -> None:
         """Show which tool is in use and which keys it knows, in the place of the counts; nothing for the usual one."""
@@ -181,6 +190,30 @@ class StatusLine(QStatusBar):
             parts.append(tr("%Ln image(s) left: about {time}", effort.images_left).format(time=duration_text(left)))
         self.effort.setText(" · ".join(parts))
         self.effort.setToolTip(tip("\n".join([*_image_lines(image), _effort_text(effort)])))
+
+
+def map_text(reference: GeoReference, x: int, y: int) -> str:
+    """Map coordinates of the middle of a pixel, with as many digits as tell pixels apart."""
+    ((east, north),) = reference.to_map(np.array([[x + 0.5, y + 0.5]])).tolist()
+    digits = max(0, 1 - math.floor(math.log10(math.sqrt(reference.pixel_area))))
+    numbers = [decimal(round(value, digits), digits=digits) for value in (east, north)]
+    return tr("Map: {x} / {y}").format(x=numbers[0], y=numbers[1])
+
+
+def system_text(reference: GeoReference) -> str:
+    """Which coordinate system that is."""
+    system = reference.system
+    if system is None or not system.title:
+        return tr("The image's files do not say which coordinate system that is.")
+    return tr("Coordinate system: {name}").format(name=system.title)
+
+
+def area_text(reference: GeoReference | None, pixels: int) -> str:
+    """How large an area is on the ground; "" where that is not known."""
+    if reference is None or reference.square_metres is None:
+        return ""
+    area = pixels * reference.square_metres
+    return tr("{area} m²").format(area=decimal(round(area, 1) if area < 1000 else round(area)))
 
 
 def _pace_text(images_per_hour: float) -> str:

@@ -182,11 +182,13 @@ class LeftOut(StrEnum):
     """Its file is not the one that its regions were made on."""
     UNREADABLE = "not readable"
     """Its file has another problem."""
+    NOT_ON_MAP = "no map coordinates"
+    """The format is one of map coordinates, and the image has none."""
 
     @property
     def is_problem(self) -> bool:
         """Whether it is about the file, and not about what was asked for."""
-        return self not in (LeftOut.NOT_DONE, LeftOut.NOT_NAMED)
+        return self in (LeftOut.MISSING, LeftOut.CHANGED, LeftOut.UNREADABLE)
 
 
 @dataclass(frozen=True, slots=True)

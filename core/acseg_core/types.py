@@ -120,6 +120,8 @@ class ImageInfo:
         mode: Pillow's mode of the stored file, such as "RGB"; of deep images with the values that are shown black and
             white, such as "I;16 112..2048".
         pages: Pictures in the file, of which this is one; told when it is read, and not kept.
+        georeference: Where on a map it lies, as `acseg_core.images.georef` writes and reads it; "" for nowhere, None
+            where nobody has looked yet.
     """
 
     path: str
@@ -133,6 +135,7 @@ class ImageInfo:
     orientation: int = 1
     mode: str = "RGB"
     pages: int = field(default=1, compare=False)
+    georeference: str | None = field(default=None, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

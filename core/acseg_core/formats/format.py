@@ -30,6 +30,8 @@ from acseg_core.formats.coco_writer import write_coco, write_coco_file
 from acseg_core.formats.cvat_reader import looks_like_cvat, open_cvat
 from acseg_core.formats.cvat_writer import write_cvat, write_cvat_file
 from acseg_core.formats.dataset import Dataset, ExportedImage, Kept
+from acseg_core.formats.geojson_writer import write_geojson
+from acseg_core.formats.geotiff_writer import write_geotiff
 from acseg_core.formats.image_files import ImageFiles
 from acseg_core.formats.isat_reader import looks_like_isat, open_isat
 from acseg_core.formats.label_files import LabelFormat
@@ -63,7 +65,7 @@ class Format:
         key: What it is called on the command line.
         title: What it is called in the window.
         suffixes: Of its files.
-        opener: Opens a file or folder of it; the images are read while it is open.
+        opener: Opens a file or folder of it; the images are read while it is open. None where it is only written.
         is_it: Whether a file or folder looks like it, judged by a piece of its content.
         is_folder: Whether a folder can be given, too.
         labels_only: Whether it is a list of labels, without images.
@@ -78,13 +80,15 @@ class Format:
         most_labels: So many it has numbers for; None for any number.
         is_polygons: Whether shapes that may be polygons are if nobody says otherwise.
         own_labels: Names in lower case that do not count there, as the format has a number for each.
+        needs_map: Whether only images that have map coordinates can leave as it.
+        is_outlined: Whether shapes are polygons with holes, always, along the edges of pixels.
     """
 
     key: str
     title: str
     suffixes: tuple[str, ...]
-    opener: Callable[[Path], AbstractContextManager[LabelledFiles]]
-    is_it: Callable[[Path], bool]
+    opener: Callable[[Path], AbstractContextManager[LabelledFiles]] | None = None
+    is_it: Callable[[Path], bool] = lambda _path: False
     is_folder: bool = False
     write: Callable[[Dataset, OutputFolder], Iterator[ExportedImage]] | None = None
     write_file: Callable[[Dataset, IO[bytes]], Iterator[ExportedImage]] | None = None
@@ -98,6 +102,8 @@ class Format:
     is_polygons: bool = False
     labels_only: bool = False
     own_labels: frozenset[str] = frozenset()
+    needs_map: bool = False
+    is_outlined: bool = False
 
     def read(self, path: Path) -> AbstractContextManager[LabelledFiles]:
         """Open a file or folder; the images are read while it is open.
@@ -107,6 +113,8 @@ class Format:
             StorageError: It cannot be read.
         """
         _check_place(path)
+        if self.opener is None:
+            raise LabelFileError(f"{path}: {self.title} is written, but not read; choose another format")
         if path.is_dir() and not self.is_folder:
             raise LabelFileError(f"{path}: this is a folder; choose the file of {self.title} in it")
         return self.opener(path)
@@ -239,6 +247,25 @@ FORMATS: tuple[Format, ...] = (
         image_name=label_map_writer.image_name,
         by_stem=True,
     ),
+    Format(
+        "geotiff",
+        "Class maps (GeoTIFF)",
+        (".tif", ".tiff"),
+        write=write_geotiff,
+        keeps=frozenset(Kept) - {Kept.INSTANCES},
+        by_stem=True,
+        needs_map=True,
+    ),
+    Format(
+        "geojson",
+        "GeoJSON",
+        (".geojson",),
+        write=write_geojson,
+        keeps=frozenset(Kept) - {Kept.VOID},
+        by_stem=True,
+        needs_map=True,
+        is_outlined=True,
+    ),
     Format("labels-acseg", "ACSeg labels", (".json",), **list_reader(LabelFormat.ACSEG), labels_only=True),
     Format("labels-coco", "COCO categories", (".json",), **list_reader(LabelFormat.COCO), labels_only=True),
     Format("labels-cvat", "CVAT labels", (".json",), **list_reader(LabelFormat.CVAT), labels_only=True),
@@ -296,6 +323,6 @@ def recognised(path: Path) -> Format:
     found = guessed(path)
     if found is not None:
         return found
-    known = ", ".join(each.title for each in FORMATS if not each.labels_only)
+    known = ", ".join(each.title for each in FORMATS if each.opener and not each.labels_only)
     check_meant_as_list(path)
     raise UnknownFormatError(f"{path}: the format was not recognised (supported: {known}); choose one with --format")

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from acseg_core.errors import NothingToExportError
 from acseg_core.images.files import CHANGED, MISSING, problem_of_added
+from acseg_core.images.georef import georeference_of
 from acseg_core.images.image_paths import OUTSIDE
 from acseg_core.reports import LeftOut
 from acseg_core.store import Project, queries
@@ -78,6 +79,12 @@ class ImageSelection:
         """
         if self.image_ids:
             return
+        if LeftOut.NOT_ON_MAP in self.left_out:
+            raise NothingToExportError(
+                f"{project.folder}: nothing to export: none of the chosen images has map coordinates; look for new "
+                "images once if the project is older than this version, put world files beside the images, or choose "
+                "another format"
+            )
         if any(reason.is_problem for reason in self.left_out):
             raise NothingToExportError(
                 f"{project.folder}: nothing to export: every chosen image is missing or has changed on disk; scan "
@@ -101,6 +108,7 @@ def select_images(
     *,
     image_ids: Collection[int] | None = None,
     with_problems: bool = False,
+    needs_map: bool = False,
 ) -> Generator[Progress, None, ImageSelection]:
     """Choose the images of an export, and look whether their files are those that their regions were made on.
 
@@ -110,6 +118,7 @@ def select_images(
         image_ids: Only some of these; the others do not count as left out.
         with_problems: Take images whose files are missing or changed, too; no file is looked at then. Those whose path
             leads out of the image folder stay behind.
+        needs_map: Only those that have map coordinates.
 
     Yields:
         A tick for every 256 images whose files were looked at, if there are more.
@@ -122,7 +131,7 @@ def select_images(
         left_out[_UNCHOSEN[choice]] = tuple(id_ for id_ in asked if id_ not in chosen)
     found: dict[str, str] = {}
     taken: list[int] = []
-    reasons: dict[LeftOut, list[int]] = {reason: [] for reason in _PROBLEMS}
+    reasons: dict[LeftOut, list[int]] = {reason: [] for reason in (*_PROBLEMS, LeftOut.NOT_ON_MAP)}
     for start in range(0, len(wanted), _IMAGES_AT_ONCE):
         ids = wanted[start : start + _IMAGES_AT_ONCE]
         records = images_by_id(project, ids)
@@ -135,6 +144,8 @@ def select_images(
             if problem:
                 reasons[reason_of(problem)].append(record.id)
                 found |= {} if record.problem else {record.path: problem}
+            elif needs_map and georeference_of(record.info) is None:
+                reasons[LeftOut.NOT_ON_MAP].append(record.id)
             else:
                 taken.append(record.id)
         if len(wanted) > _IMAGES_AT_ONCE:
@@ -172,6 +183,7 @@ def preview_export(
     with_problems: bool = False,
     all_regions: bool = False,
     accepted_only: bool = True,
+    needs_map: bool = False,
 ) -> Generator[Progress, None, ExportPreview]:
     """Count what an export would write; the same rules, but no region is read.
 
@@ -182,8 +194,11 @@ def preview_export(
         with_problems: Take images whose files are missing or changed, too.
         all_regions: Unnamed regions, too.
         accepted_only: Of named regions, those that were accepted.
+        needs_map: Only images that have map coordinates.
     """
-    chosen = yield from select_images(project, choice, image_ids=image_ids, with_problems=with_problems)
+    chosen = yield from select_images(
+        project, choice, image_ids=image_ids, with_problems=with_problems, needs_map=needs_map
+    )
     counts = queries.export_counts(project, chosen.image_ids, all_regions=all_regions, accepted_only=accepted_only)
     images = len(chosen.image_ids)
     return ExportPreview(images, counts.regions, counts.things, images - counts.images, chosen.left_out, chosen.found)
@@ -195,7 +210,7 @@ def reason_of(problem: str) -> LeftOut:
 
 
 def search_of(reason: LeftOut, choice: ImageChoice) -> ImageSearch:
-    """What finds the images that an export with this choice leaves out for a reason."""
+    """What finds the images that an export with this choice leaves out for a reason that a search can say."""
     if reason.is_problem:
         return ImageSearch((*_CHOSEN[choice], _PROBLEMS[reason]))
     return ImageSearch(tuple(_opposite(term) for term in _CHOSEN[choice]))

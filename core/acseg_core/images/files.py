@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from acseg_core.errors import ImageError, ImagesNotFoundError
+from acseg_core.images.georef import note_georeference
 from acseg_core.images.left_out import OTHER_FOLDER, OTHER_KIND, is_other_folder, is_other_kind
 from acseg_core.images.pages import located, page_hash
 from acseg_core.images.photos import Photo, check_header, decode_photo
@@ -165,7 +166,7 @@ class _Search:
             if is_other_kind(kind):
                 self._skip(relative, OTHER_KIND)
             return
-        if not _is_unicode(entry.name):
+        if entry.name.encode("utf-8", "ignore").decode() != entry.name:
             self._skip(relative, "its name is not valid Unicode; rename it")
         elif is_folder:
             (self._links if entry.is_symlink() else self._folders).append(relative)
@@ -177,14 +178,6 @@ class _Search:
     def _skip(self, relative: str, reason: str) -> None:
         printable = relative.encode("utf-8", "backslashreplace").decode("utf-8")
         self.skipped.append(SkippedFile(path=printable, reason=reason))
-
-
-def _is_unicode(name: str) -> bool:
-    try:
-        name.encode("utf-8")
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def os_reason(error: OSError) -> str:
@@ -210,6 +203,7 @@ def inspect_image(root: Path, relative: str, *, thumbnails: Path | None = None) 
         content = _content(file, status, page)
         photo = decode_photo(path, content, enough=2 * THUMBNAIL_SIDE, page=page)
         digest = _hash(content, status, page)
+        noted = note_georeference(path, content, page=page)
     width, height = photo.size
     if thumbnails is not None:
         target = thumbnail_path(thumbnails, digest)
@@ -227,7 +221,19 @@ def inspect_image(root: Path, relative: str, *, thumbnails: Path | None = None) 
         orientation=photo.orientation,
         mode=photo.mode,
         pages=photo.pages,
+        georeference=noted,
     )
+
+
+def look_up_georeference(root: Path, relative: str) -> str:
+    """`ImageInfo.georeference` of an image, by its tags and what is beside it; no pixel is read.
+
+    Raises:
+        ImageError: The file cannot be read.
+    """
+    path, page = located(root, relative)
+    with _opened(path) as (file, _):
+        return note_georeference(path, file, page=page)
 
 
 def load_image(path: Path, *, expected_sha256: str | None = None, page: int = 1) -> NDArray[np.uint8]:

@@ -57,6 +57,16 @@ def open_page(file: BinaryIO, *, number: int = 1) -> TiffPage | None:
     return TiffPage(tags.layout_of(page), None if mask is None else _usable(mask, page), len(pages))
 
 
+def directory_of_page(file: BinaryIO, *, number: int = 1) -> TiffDirectory | None:
+    """The tags of a page as they are in the file; None if there is no such page.
+
+    Raises:
+        TiffError: The file is damaged.
+    """
+    pages = tags.main_pages(read_directories(file))
+    return pages[number - 1] if 1 <= number <= len(pages) else None
+
+
 def count_pages(file: BinaryIO) -> int:
     """How many pictures a TIFF file has.
 

@@ -43,6 +43,7 @@ def select_images() -> Select[*tuple[Any, ...]]:
         ImageRow.height,
         ImageRow.orientation,
         ImageRow.mode,
+        ImageRow.georeference,
     )
 
 
@@ -67,9 +68,11 @@ def image_record(row: Row[*tuple[Any, ...]]) -> ImageRecord:
 
 def _image_record(row: Row[*tuple[Any, ...]]) -> ImageRecord:
     """An image outside the image folder has that problem, whatever the row says."""
-    id_, status, problem, granularity, comment, is_reviewed, path, *info = row
+    id_, status, problem, granularity, comment, is_reviewed, *values, georeference = row
+    path = values[0]
     problem = problem if is_inside(path) else OUTSIDE
-    return ImageRecord(id_, ImageInfo(path, *info), ImageStatus(status), problem, granularity, comment, is_reviewed)
+    info = ImageInfo(*values, georeference=georeference)
+    return ImageRecord(id_, info, ImageStatus(status), problem, granularity, comment, is_reviewed)
 
 
 def image_values(info: ImageInfo) -> dict[str, Any]:
@@ -84,6 +87,7 @@ def image_values(info: ImageInfo) -> dict[str, Any]:
         "height": info.height,
         "orientation": info.orientation,
         "mode": info.mode,
+        "georeference": info.georeference,
     }
 
 

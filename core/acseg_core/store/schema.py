@@ -23,7 +23,7 @@ from sqlalchemy.types import UserDefinedType
 APPLICATION_ID = 0x41435347
 """Number that marks the file as ours in SQLite's header: "ACSG"."""
 
-SCHEMA_VERSION = 9
+SCHEMA_VERSION = 10
 """Number of the newest revision in ``migrations/versions``; kept in SQLite's ``user_version``."""
 
 
@@ -128,6 +128,7 @@ class ImageRow(Base):
     granularity: Mapped[float | None]
     comment: Mapped[str] = mapped_column(server_default="")
     is_reviewed: Mapped[bool] = mapped_column(server_default=false())
+    georeference: Mapped[str | None]
 
 
 class SkippedRow(Base):

@@ -119,7 +119,11 @@ def export_labels(
         check_folder(out, into=settings.into)
     check_ending(format_, out, settings)
     selection = yield from select_images(
-        project, settings.choice, image_ids=settings.image_ids, with_problems=settings.with_problems
+        project,
+        settings.choice,
+        image_ids=settings.image_ids,
+        with_problems=settings.with_problems,
+        needs_map=format_.needs_map,
     )
     selection.require_images(project)
     ids = selection.image_ids
@@ -182,7 +186,11 @@ def preview_losses(
         Progress after each image.
     """
     selection = yield from select_images(
-        project, settings.choice, image_ids=settings.image_ids, with_problems=settings.with_problems
+        project,
+        settings.choice,
+        image_ids=settings.image_ids,
+        with_problems=settings.with_problems,
+        needs_map=format_.needs_map,
     )
     dataset = Dataset(
         project,

@@ -7,17 +7,19 @@ committed.
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import logging
 from collections import Counter
 from collections.abc import Collection, Generator, Iterable, Mapping
 from pathlib import Path
 
 from acseg_core.errors import ImageError, ImagesNotFoundError
-from acseg_core.images.files import CHANGED, MISSING, find_images, inspect_image
+from acseg_core.images.files import CHANGED, MISSING, find_images, inspect_image, look_up_georeference
 from acseg_core.images.image_paths import OUTSIDE, is_inside, page_path
 from acseg_core.images.label_maps import LABEL_MAP, LabelMaps
 from acseg_core.images.left_out import OTHER_FOLDER, OTHER_KIND, is_about_pages, is_in_other_folder, pages_left_out
 from acseg_core.images.pages import located, with_pages
+from acseg_core.images.world_files import Companions
 from acseg_core.reports import ImageCount, ScanReport
 from acseg_core.store import Project, queries
 from acseg_core.store.edits import ingest
@@ -120,6 +122,7 @@ class _Scan:
         self._told = {file.path: file for file in queries.summary(project).skipped if is_about_pages(file.reason)}
         self._problems = {path: MISSING if is_inside(path) else OUTSIDE for path in known.keys() - paths}
         self._hashes = frozenset(info.sha256 for info in known.values())
+        self._companions = Companions()
         self._inspected: list[ImageInfo] = []
         self._kept: dict[str, ImageInfo] = {}
         self._added = self._unchanged = 0
@@ -131,6 +134,7 @@ class _Scan:
             if before is not None and _untouched(located(self._root, path)[0], before):
                 self._problems[path] = ""
                 self._unchanged += 1
+                self._look_around(path, before)
                 if path in self._told and not self._has_pages(path):
                     self._skipped.append(self._told[path])
             elif before is None and self._left_out is not None and path in self._left_out:
@@ -181,6 +185,15 @@ class _Scan:
             )
         counts = {"added": self._added, "unchanged": self._unchanged, "removed": removed}
         return _report(self._project, **counts, skipped=skipped, plan=plan)
+
+    def _look_around(self, path: str, before: ImageInfo) -> None:
+        """Find out where on a map an image lies that is as it was, if nobody has yet, or by what is beside it."""
+        is_beside = before.georeference is not None and '"is_beside": true' in before.georeference
+        if before.georeference is None or is_beside or self._companions.of(located(self._root, path)[0]):
+            with contextlib.suppress(ImageError):  # it may not be opened just now: a later scan looks again
+                found = look_up_georeference(self._root, path)
+                if found != before.georeference:
+                    self._inspected.append(dataclasses.replace(before, georeference=found))
 
     def _take(self, info: ImageInfo, before: ImageInfo | None) -> None:
         self._skipped += self._pages_not_taken(info)

@@ -1457,8 +1457,16 @@ Himmel</translation>
         <translation>Cityscapes</translation>
     </message>
     <message>
+        <source>Class maps (GeoTIFF)</source>
+        <translation>Klassenkarten (GeoTIFF)</translation>
+    </message>
+    <message>
         <source>Folders that NAS systems, recycle bins and archive programs create for themselves, such as @eaDir, $RECYCLE.BIN and __MACOSX, are normally left out.</source>
         <translation>Ordner, die NAS-Systeme, Papierkörbe und Archivprogramme für sich selbst anlegen, etwa @eaDir, $RECYCLE.BIN und __MACOSX, werden normalerweise ausgelassen.</translation>
+    </message>
+    <message>
+        <source>GeoJSON</source>
+        <translation>GeoJSON</translation>
     </message>
     <message>
         <source>ISAT</source>
@@ -1575,6 +1583,10 @@ Himmel</translation>
     <message>
         <source>choose at least two labels to merge</source>
         <translation>mindestens zwei Labels zum Vereinigen wählen</translation>
+    </message>
+    <message>
+        <source>class maps have room for {0} labels, and there are {1}; write GeoJSON</source>
+        <translation>Klassenkarten haben Platz für {0} Labels, und es gibt {1}; exportieren Sie als GeoJSON</translation>
     </message>
     <message>
         <source>clusters kept together: {0}</source>
@@ -1699,6 +1711,10 @@ Himmel</translation>
     <message>
         <source>images that come twice, of which the first one counts</source>
         <translation>doppelte Bilder, von denen das erste zählt</translation>
+    </message>
+    <message>
+        <source>images whose coordinate system GeoJSON cannot name</source>
+        <translation>Bilder, deren Koordinatensystem GeoJSON nicht nennen kann</translation>
     </message>
     <message>
         <source>in categories that the file does not list</source>
@@ -2609,6 +2625,10 @@ Himmel</translation>
         <translation>{0}: nichts zu exportieren: Noch keine Region hat einen Namen; einige benennen oder alle Bilder exportieren</translation>
     </message>
     <message>
+        <source>{0}: nothing to export: none of the chosen images has map coordinates; look for new images once if the project is older than this version, put world files beside the images, or choose another format</source>
+        <translation>{0}: nichts zu exportieren: Keines der gewählten Bilder hat Kartenkoordinaten; suchen Sie einmal nach neuen Bildern, wenn das Projekt älter ist als diese Version, legen Sie World-Dateien neben die Bilder oder wählen Sie ein anderes Format</translation>
+    </message>
+    <message>
         <source>{0}: object {1} gives class {2} a second name; get the file again</source>
         <translation>{0}: Objekt {1} gibt der Klasse {2} einen zweiten Namen; die Datei noch einmal herunterladen</translation>
     </message>
@@ -3077,6 +3097,10 @@ Himmel</translation>
         <translation>{0}: {1} wird als {2} geschrieben; nennen Sie die Datei {3}{4} und packen Sie sie selbst</translation>
     </message>
     <message>
+        <source>{0}: {1} is written, but not read; choose another format</source>
+        <translation>{0}: {1} wird geschrieben, aber nicht gelesen; wählen Sie ein anderes Format</translation>
+    </message>
+    <message>
         <source>{0}: {1}; check its permissions</source>
         <translation>{0}: {1}; die Berechtigungen prüfen</translation>
     </message>
@@ -3311,6 +3335,13 @@ Himmel</translation>
         <translation>
             <numerusform>%Ln Bild ausgelassen: Datei fehlt</numerusform>
             <numerusform>%Ln Bilder ausgelassen: Datei fehlt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln image(s) left out: no map coordinates</source>
+        <translation>
+            <numerusform>%Ln Bild ausgelassen: keine Kartenkoordinaten</numerusform>
+            <numerusform>%Ln Bilder ausgelassen: keine Kartenkoordinaten</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -7265,8 +7296,24 @@ Press {key} to propose some.</source>
         <translation>Wird abgebrochen…</translation>
     </message>
     <message>
+        <source>Coordinate system: {name}</source>
+        <translation>Koordinatensystem: {name}</translation>
+    </message>
+    <message>
         <source>Loading the model…</source>
         <translation>Modell wird geladen…</translation>
+    </message>
+    <message>
+        <source>Map: {x} / {y}</source>
+        <translation>Karte: {x} / {y}</translation>
+    </message>
+    <message>
+        <source>The image&apos;s files do not say which coordinate system that is.</source>
+        <translation>Die Dateien des Bildes sagen nicht, welches Koordinatensystem das ist.</translation>
+    </message>
+    <message>
+        <source>{area} m²</source>
+        <translation>{area} m²</translation>
     </message>
     <message>
         <source>{count} images per hour</source>

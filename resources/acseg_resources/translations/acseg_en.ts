@@ -256,6 +256,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln image(s) left out: no map coordinates</source>
+        <translation>
+            <numerusform>%Ln image left out: no map coordinates</numerusform>
+            <numerusform>%Ln images left out: no map coordinates</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln image(s) left out: not done</source>
         <translation>
             <numerusform>%Ln image left out: not done</numerusform>

@@ -1,5 +1,6 @@
 """Rows as frozen dataclasses, and texts in the forms in which they are compared and sorted."""
 
+import dataclasses
 import random
 
 import pytest
@@ -55,6 +56,7 @@ def test_accents_themselves_do():
 
 def test_an_image_comes_back_as_it_was_read(world):
     info = world.info("a/1.tif", sha256="c" * 64, stored_width=6, stored_height=8, orientation=6, mode="I;16")
+    info = dataclasses.replace(info, georeference='{"transform": [1, 1, 0, 2, 0, -1]}')
     project = world.create()
     ingest.add_images(project, [info])
     (record,) = queries.images(project)
@@ -63,7 +65,7 @@ def test_an_image_comes_back_as_it_was_read(world):
     assert image_values(info) == {
         name: getattr(info, name)
         for name in (*("sha256", "file_size", "mtime_ns", "stored_width"), *("stored_height", "width", "height"))
-    } | {"orientation": 6, "mode": "I;16"}
+    } | {"orientation": 6, "mode": "I;16", "georeference": info.georeference}
 
 
 def test_a_region_says_what_its_row_says(world):

@@ -111,7 +111,9 @@ def test_what_is_only_read_is_not_written(hard, tmp_path, format_):
         export(hard, tmp_path / "out", format_)
 
 
-@pytest.mark.parametrize("format_", [each for each in FORMATS if each.write], ids=lambda each: each.key)
+@pytest.mark.parametrize(
+    "format_", [each for each in FORMATS if each.write and not each.needs_map], ids=lambda each: each.key
+)
 def test_stopping_leaves_nothing_of_a_folder(hard, tmp_path, format_):
     out = tmp_path / "out"
     if format_.most_labels is not None:
@@ -206,7 +208,7 @@ def _left_half(height, width):
     return masks.encode(mask)
 
 
-@pytest.mark.parametrize("format_", WRITTEN, ids=lambda each: each.key)
+@pytest.mark.parametrize("format_", [each for each in WRITTEN if not each.needs_map], ids=lambda each: each.key)
 def test_pages_and_pictures_of_16_bits_leave_with_their_own_files_and_sizes(scans, tmp_path, format_):
     out = tmp_path / "out"
     with open_project(scans, read_only=True) as project:

@@ -1,7 +1,4 @@
-"""Files under new names and in new places: their images keep their regions, their history and their time.
-
-Covers: workflows.scanning.
-"""
+"""Files under new names and in new places: their images keep their regions, their history and their time."""
 
 import dataclasses
 import os

@@ -1,6 +1,6 @@
 """Folder to store: scanning, proposing, relocating; stopping and going on; what a person did stays.
 
-Covers: reports, workflows.scanning.
+Covers: reports.
 """
 
 import contextlib

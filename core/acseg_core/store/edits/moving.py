@@ -155,9 +155,13 @@ def _forget_empty(connection: Connection, operations: Collection[int]) -> None:
 
 
 def _values(info: ImageInfo) -> dict[str, object]:
-    """What is another now; size, orientation and range of values stay as noted, for the bytes are the same."""
+    """What is another now; size, orientation and range of values stay as noted, for the bytes are the same.
+
+    What lies beside the file may be another, and says where on a map the image is.
+    """
     return {
         "path": info.path,
+        "georeference": info.georeference,
         "sort_key": sort_key(info.path),
         "search_key": folded(info.path),
         "file_size": info.file_size,

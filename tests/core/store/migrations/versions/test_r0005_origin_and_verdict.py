@@ -29,7 +29,7 @@ from acseg_core.store.schema import SCHEMA_VERSION
 from acseg_core.types import RegionOrigin, Verdict
 
 DATA = Path(__file__).parents[4] / "data"
-OLD_SCHEMAS = range(1, 9)
+OLD_SCHEMAS = range(1, 10)
 BEFORE_ORIGINS = range(1, 5)
 COLUMNS = {
     "image": "id, status, problem, sha256, file_size",
