@@ -9,21 +9,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from acseg_core.names import dense
-from acseg_core.names.pixel_classifier import PixelClassifier
+from acseg_core.names.pixel_classifier import FOLDS, PixelClassifier
 from acseg_core.proposals.tokens import PatchTokens
 
 MOST_WITH_PIXELS = 10
 """Labelled images whose pixels are learned from, at most."""
-
-_FOLDS = 3
-"""Parts of these images; those of one part are predicted by patches of the others."""
 
 
 class DenseTraining:
     """Trains what predicts pixels: `add` all labelled images, then pseudo-labelled ones; then `add_pixels`, `finish`.
 
     Patches know the images that they were learned from too well for pixels to find anything to correct there. So a
-    few classifiers learn from two thirds of the first images each, and predict the others.
+    few classifiers learn from two thirds of some of the images each, and predict the others: neighbours, which may be
+    frames of one film, are predicted together.
 
     Args:
         images: How many images are labelled.
@@ -36,27 +34,32 @@ class DenseTraining:
 
     def __init__(self, images: int, *, seed: int = 0) -> None:
         self.patches = dense.classifier_for(images, seed=seed)
-        self.with_pixels = min(images, MOST_WITH_PIXELS) if images > 1 else 0
-        self.pixels = PixelClassifier(self.with_pixels, seed=seed)
-        folds = min(self.with_pixels, _FOLDS)
-        self._without = [dense.classifier_for(self.with_pixels, seed=seed) for _ in range(folds)]
+        count = min(images, MOST_WITH_PIXELS) if images > 1 else 0
+        places = np.linspace(0, images - 1, count).round().astype(int).tolist()
+        folds = min(count, FOLDS)
+        self._fold_of = {place: rank * folds // count for rank, place in enumerate(places)}
+        self._without = [dense.classifier_for(count, seed=seed) for _ in range(folds)]
+        self.pixels = PixelClassifier(count, seed=seed)
+
+    def wants_pixels(self, number: int) -> bool:
+        """Whether `add_pixels` learns from the image with this number: some, evenly spaced, are enough."""
+        return number in self._fold_of
 
     def add(self, number: int, tokens: PatchTokens, label_map: NDArray[np.integer]) -> None:
         """Learn patches from the labelled image with this number, from 0, or from an augmented view of it."""
         descriptors = dense.patch_descriptors(tokens)
         self.patches.add(descriptors, label_map)
-        if number < self.with_pixels:
-            for fold, classifier in enumerate(self._without):
-                if number % len(self._without) != fold:
-                    classifier.add(descriptors, label_map)
+        for fold, classifier in enumerate(self._without if number in self._fold_of else ()):
+            if fold != self._fold_of[number]:
+                classifier.add(descriptors, label_map)
 
     def add_pixels(
         self, number: int, tokens: PatchTokens, image: NDArray[np.uint8], label_map: NDArray[np.integer]
     ) -> None:
-        """Learn pixels from an image that was added under this number; one of another number has no part."""
-        if number >= self.with_pixels:
+        """Learn pixels from an image that was added under this number, in the order of the numbers."""
+        if number not in self._fold_of:
             return
-        classifier = self._without[number % len(self._without)]
+        classifier = self._without[self._fold_of[number]]
         if len(classifier.labels) > 1:
             logits = dense.pixel_logits(classifier.predict(dense.patch_descriptors(tokens)), image)
             self.pixels.add(image, logits, classifier.labels, label_map)
@@ -64,5 +67,5 @@ class DenseTraining:
     def finish(self) -> None:
         """Train the pixels' classifier; what was only needed for that is let go."""
         self._without.clear()
-        self.with_pixels = 0
+        self._fold_of.clear()
         self.pixels.train()

@@ -38,7 +38,7 @@ _MOST_DEVIATIONS = 4.0
 
 _LEAST_DEVIATION = 1e-4
 
-_FOLDS = 3
+FOLDS = 3
 """Parts of the labelled images, each of which is predicted from the others."""
 
 _PIXELS, _PIXELS_OF_IMAGE = 30_000, 6_000
@@ -108,7 +108,8 @@ class _Sample:
 class PixelClassifier:
     """Multinomial logistic regression on `pixel_features`, beside the logarithms of patches' probabilities.
 
-    Add labelled images, each with what patches of *other* images predict for it; then `train`, then `correction`. How
+    Add labelled images, neighbours one after the other, each with what patches of *other* images predict for it; then
+    `train`, then `correction`. How
     much the correction counts is what makes the labels of images likeliest that it was not fitted to: nothing, where
     that is best.
 
@@ -165,10 +166,10 @@ class PixelClassifier:
         if len(samples) < 2 or len(self._labels) < 2:
             return
         gains, allowed = np.zeros(len(SHARES)), len(SHARES) if len(samples) >= FEW_IMAGES else 1
-        for fold in range(min(_FOLDS, len(samples))):
-            fitted = _fit([each for number, each in enumerate(samples) if number % _FOLDS != fold], self._labels)
-            for sample in samples[fold::_FOLDS]:
-                gains += fitted.gains(sample, self._labels)
+        for part in np.array_split(np.arange(len(samples)), min(FOLDS, len(samples))):
+            fitted = _fit([each for number, each in enumerate(samples) if number not in part], self._labels)
+            for number in part:
+                gains += fitted.gains(samples[number], self._labels)
         best = int(gains[:allowed].argmax())
         if gains[best] > 0:
             self.share = SHARES[best]

@@ -151,7 +151,7 @@ class _Training:
         """Learn from labelled images in place of what was known; yields how many are left and the path of each one.
 
         Before every augmented view of an image, that image is still left. When none is left, some of the images that
-        are wanted get pseudo-labels (`dense.to_pseudo_label`); then pixels of the first labelled ones are learned from.
+        are wanted get pseudo-labels (`dense.to_pseudo_label`); then pixels of some labelled ones are learned from.
         """
         self._forgotten |= self._gone()
         self._names |= {label.id: label.name for label in queries.labels(self._project)}
@@ -174,7 +174,7 @@ class _Training:
             if learning.patches:
                 learning.patches.add_pseudo_labelled(dense.patch_descriptors(tokens))
             yield 0, record.path
-        again = [record for record in labelled if numbers.get(record.id, learning.with_pixels) < learning.with_pixels]
+        again = [record for record in labelled if learning.wants_pixels(numbers.get(record.id, -1))]
         for record, pixels, tokens in self._unlabelled.read(again, with_pixels=True):
             assert pixels is not None
             learning.add_pixels(numbers[record.id], tokens, pixels, _label_map(self._project, record))

@@ -90,19 +90,30 @@ def test_an_image_is_judged_by_patches_of_other_images(monkeypatch):
 def test_a_single_labelled_image_has_nothing_to_be_checked_against(count):
     training = trained(count)
     assert not training.pixels
-    assert training.with_pixels == 0
+    assert not training.wants_pixels(0)
 
 
-def test_of_many_images_the_first_are_enough(monkeypatch):
+def test_of_many_images_some_from_everywhere_are_enough(monkeypatch):
     monkeypatch.setattr(dense_training, "MOST_WITH_PIXELS", 3)
-    training = DenseTraining(5)
-    assert training.with_pixels == 3
-    for number in range(5):
-        tokens, image, label_map = scene(number)
-        training.add(number, tokens, label_map)
+    training = DenseTraining(9)
+    assert [number for number in range(9) if training.wants_pixels(number)] == [0, 4, 8]
     added = []
     monkeypatch.setattr(training.pixels, "add", lambda *some: added.append(some))
-    for number in range(5):
+    for number in range(9):
+        tokens, _, label_map = scene(number)
+        training.add(number, tokens, label_map)
+    for number in range(9):
         tokens, image, label_map = scene(number)
         training.add_pixels(number, tokens, image, label_map)
     assert len(added) == 3
+
+
+def test_neighbours_are_predicted_together(monkeypatch):
+    """Frames of a film show the same: patches of one would know the next."""
+    training = DenseTraining(6)
+    known = [[] for _ in training._without]
+    for each, seen in zip(training._without, known, strict=True):
+        monkeypatch.setattr(each, "add", lambda _, label_map, seen=seen: seen.append(int(label_map[0, 0])))
+    for number in range(6):
+        training.add(number, scene(number)[0], np.full((90, 120), number))
+    assert known == [[2, 3, 4, 5], [0, 1, 4, 5], [0, 1, 2, 3]]

@@ -64,7 +64,9 @@ def predict_rest(
     for image in dense.to_pseudo_label(rest, len(training)):
         yield Progress(done, total, "learning")
         learning.patches.add_pseudo_labelled(dense.patch_descriptors(labelled.images[image].all_tokens))
-    for number, (image, classes) in enumerate(list(training.items())[: learning.with_pixels]):
+    for number, (image, classes) in enumerate(training.items()):
+        if not learning.wants_pixels(number):
+            continue
         yield Progress(done, total, "learning")
         learning.add_pixels(number, labelled.images[image].all_tokens, labelled.load(image), classes)
     learning.finish()
