@@ -104,7 +104,7 @@ def train(
     weights: WeightsOption = None,
     input_size: InputSizeOption = "balanced",  # type: ignore[assignment]  # goes through the parser too
 ) -> None:
-    """Train a model on your own photos: without labels, or with what you accepted in a project.
+    """Train a model on your own photos, without labels or with accepted ones.
 
     Use it with `acseg propose --model`. It is compared with the bundled model on images that it was not trained on. If
     the comparison finds no gain, keep the bundled one.

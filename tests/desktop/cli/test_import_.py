@@ -164,9 +164,10 @@ def test_bad_input_is_one_line_and_changes_nothing(project, labels, tmp_path):
 
 
 def test_help_names_all_formats():
-    assert [choice.value for choice in FormatChoice] == ["auto", *(each.key for each in FORMATS)]
+    read = [each.key for each in FORMATS if each.opener]
+    assert [choice.value for choice in FormatChoice] == ["auto", *read]
     told = " ".join(acseg("import", "--help").stdout.replace("│", " ").split())
-    assert ", ".join(each.key for each in FORMATS) in told
+    assert ", ".join(read) in told
 
 
 BOMB = '<!DOCTYPE a [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><annotations><image name="&b;"/></annotations>'
