@@ -104,7 +104,7 @@ def train(
     weights: WeightsOption = None,
     input_size: InputSizeOption = "balanced",  # type: ignore[assignment]  # goes through the parser too
 ) -> None:
-    """Train a model on your own photos, without labels or with accepted ones.
+    """Train a model on your own photos, with or without labels.
 
     Use it with `acseg propose --model`. It is compared with the bundled model on images that it was not trained on. If
     the comparison finds no gain, keep the bundled one.
