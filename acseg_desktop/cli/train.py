@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 _UNNAMED = "my images"
 """Name of a project's model that was given none."""
 
+_IN_TRAINING = "in-training.safetensors"
+"""File of a project's model until it is one of its models."""
+
 
 def train(
     source: Annotated[
@@ -165,7 +168,7 @@ def _own_place(project: Project) -> Path:
         folder.mkdir(exist_ok=True)
     except OSError as error:
         raise storage_error(folder, error) from error
-    return folder / "in-training.safetensors"
+    return folder / _IN_TRAINING
 
 
 def _add(folder: Path, path: Path) -> None:
@@ -211,7 +214,8 @@ def _told(report: TrainingReport, count: int) -> str:
         told.append(report.merges.told)
     if report.steps:
         told.append(f"{counted(report.steps, 'step')} on {counted(count, 'image')}, loss {report.loss:.4f}")
-    return f"{report.path}: {', '.join(told)}"
+    place = report.card.name if report.path.name == _IN_TRAINING else report.path  # which is soon called otherwise
+    return f"{place}: {', '.join(told)}"
 
 
 def _compared(comparison: Comparison) -> str:

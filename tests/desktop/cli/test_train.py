@@ -21,6 +21,7 @@ def test_without_out_the_model_becomes_one_of_the_project_s(proposed: Path, tiny
     backbone = [*tiny_options[:4], *tiny_options[6:]]
     done = acseg("train", proposed, "--steps", "3", "--exclude", "*2*", "--name", "mine", *backbone)
     assert "--adopt 'mine'" in done.stdout
+    assert done.stdout.startswith("mine: 3 steps on "), "and not the file's name, which does not stay"
     assert "mine" in acseg("models", proposed).stdout
     assert not (proposed / "models" / "in-training.safetensors").exists(), "it has the project's name for it now"
     assert len(list((proposed / "models").iterdir())) == 1
