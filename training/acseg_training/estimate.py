@@ -25,7 +25,7 @@ from acseg_training.dividing import reduced
 from acseg_training.features import bytes_of_view
 from acseg_training.generator_run import GeneratorRun
 from acseg_training.holding_out import usual_share
-from acseg_training.merges import scores_of, sight_of
+from acseg_training.merges import describer_of, scores_of
 from acseg_training.projection import Scatter, regions_of_patches
 from acseg_training.settings import TrainingConfig
 
@@ -207,7 +207,7 @@ def _merges_seconds(image: NDArray[np.uint8], config: TrainingConfig, backbone: 
     picture = reduced(image)
     start = time.perf_counter()
     features = backbone.features([picture])[0]
-    scores_of(picture, np.zeros(picture.shape[:2], np.int32), features, sight_of(config.backbone, None))
+    scores_of(picture, np.zeros(picture.shape[:2], np.int32), features, describer_of(config.backbone, None))
     return time.perf_counter() - start
 
 

@@ -20,8 +20,8 @@ from acseg_core.errors import ImageError
 from acseg_core.evaluate.metrics import ClassCounts, contingency, mean_iou, oracle_confusion
 from acseg_core.nets.backbone import Backbone
 from acseg_core.nets.features import FeatureMap
+from acseg_core.proposals.cell_describer import CellDescriber
 from acseg_core.proposals.cell_partition import CellPartition
-from acseg_core.proposals.cell_sight import CellSight
 from acseg_core.proposals.projection import Projection
 from acseg_core.types import Progress, SkippedFile
 from acseg_training.accepted import Accepted
@@ -152,7 +152,7 @@ def chosen_from(trial: MergeTrial, *, fewest: int) -> ChosenMerges:
 
 
 def try_merges(
-    corpus: Corpus, accepted: Accepted, trial: MergeTrial, sight: CellSight, backbone: Backbone
+    corpus: Corpus, accepted: Accepted, trial: MergeTrial, describer: CellDescriber, backbone: Backbone
 ) -> Generator[Progress, None, None]:
     """Try all candidates on those images of a trial that were not tried yet.
 
@@ -160,7 +160,7 @@ def try_merges(
         corpus: Whose places the trial speaks of.
         accepted: What people accepted in its images.
         trial: Gains a row for each image.
-        sight: With the projection that the model is going to have.
+        describer: With the projection that the model is going to have.
         backbone: The frozen backbone.
 
     Yields:
@@ -179,7 +179,7 @@ def try_merges(
         if classes is None:
             trial.scores.append([])
         else:
-            trial.scores.append(scores_of(picture, classes, backbone.features([picture])[0], sight))
+            trial.scores.append(scores_of(picture, classes, backbone.features([picture])[0], describer))
     yield Progress(len(trial.places), len(trial.places), "merges")
 
 
@@ -187,7 +187,7 @@ def scores_of(
     picture: Picture,
     classes: NDArray[np.int32],
     features: FeatureMap,
-    sight: CellSight,
+    describer: CellDescriber,
     *,
     candidates: Sequence[Mapping[str, float]] = CANDIDATES,
 ) -> list[float]:
@@ -197,7 +197,7 @@ def scores_of(
         picture: (H, W, 3) uint8 RGB.
         classes: (H, W) int32, -1 where nothing is known; some is.
         features: What the backbone computed on the picture.
-        sight: How that becomes descriptions of cells.
+        describer: How that becomes descriptions of cells.
         candidates: Fields of `CellConfig`.
 
     Returns:
@@ -205,7 +205,7 @@ def scores_of(
     """
     usual = CellConfig()
     begun = CellPartition.begin(picture, usual)
-    seen = sight.seen_in(features, begun.patches_under(picture, features.grid))
+    seen = describer.seen_in(features, begun.patches_under(picture, features.grid))
     table: NDArray[np.int64] | None = None
     found = []
     for each in candidates:
@@ -229,6 +229,6 @@ def _oracle_iou(table: NDArray[np.int64], nodes: NDArray[np.int32]) -> float:
     return mean_iou(ClassCounts.of(oracle_confusion(by_region, table.shape[1])))
 
 
-def sight_of(config: BackboneConfig, projection: Projection | None) -> CellSight:
+def describer_of(config: BackboneConfig, projection: Projection | None) -> CellDescriber:
     """How trees of cells see what a backbone computed, with a projection or without one."""
-    return CellSight(TreeConfig(), projection, config.input_size)
+    return CellDescriber(TreeConfig(), projection, config.input_size)

@@ -25,7 +25,7 @@ from acseg_training.dividing import fitting_projection
 from acseg_training.estimate import Rates, keep_rates, last_rates, phase_units, rates_of
 from acseg_training.features import FeatureFiles, cache_features
 from acseg_training.generator_run import GeneratorRun
-from acseg_training.merges import ChosenMerges, MergeTrial, chosen_from, places_to_weigh, sight_of, try_merges
+from acseg_training.merges import ChosenMerges, MergeTrial, chosen_from, describer_of, places_to_weigh, try_merges
 from acseg_training.processes import ALONE, Processes
 from acseg_training.progress import Clock, CurvePoint, TrainingTick
 from acseg_training.projection import Fitted, Scatter, description_width, fit_projection, projection_from
@@ -277,9 +277,9 @@ class _Training:
             projection = state.fitted.projection if state.fitted else None
             if projection is None:
                 projection = fitting_projection(None, self._backbone, SegmenterConfig(config.backbone))
-            sight, count, done = sight_of(config.backbone, projection), len(trial.places), len(trial.scores)
+            describer, count, done = describer_of(config.backbone, projection), len(trial.places), len(trial.scores)
             self._clock.enter("merges", units=count, done=done)
-            for tick in try_merges(self._corpus, self.accepted, trial, sight, self._backbone):
+            for tick in try_merges(self._corpus, self.accepted, trial, describer, self._backbone):
                 points: tuple[CurvePoint, ...] = ()
                 if len(trial.scores) > done:
                     done = len(trial.scores)

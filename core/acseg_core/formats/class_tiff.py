@@ -17,6 +17,7 @@ from acseg_core.images.georef import (
     KEY_TEXTS,
     KEYS,
     MATRIX,
+    NODATA,
     SCALE,
     TIE_POINTS,
     GeoReference,
@@ -25,7 +26,6 @@ from acseg_core.images.georef import (
 
 _STRIP_BYTES = 1 << 18
 _GRAY, _PALETTE, _DEFLATE, _UNSIGNED = 1, 3, 8, 1
-_NODATA = 42113
 _RASTER_TYPE, _AREA = 1025, 1
 _USER_DEFINED = 32767
 _UNITS = {"metre": 9001, "foot": 9002, "US survey foot": 9003, "kilometre": 9036, "degree": 9102, "grad": 9105}
@@ -66,7 +66,7 @@ def class_tiff(numbers: NDArray[np.uint32], reference: GeoReference, *, palette:
         279: _longs([len(strip) for strip in strips]),
         284: _shorts((1,)),
         339: _shorts((_UNSIGNED,)),
-        _NODATA: _text(str(nodata)),
+        NODATA: _text(str(nodata)),
     }
     if palette is not None:
         fields[320] = _shorts((palette.T.astype(int) * 257).ravel().tolist())

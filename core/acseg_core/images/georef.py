@@ -40,7 +40,7 @@ logger = logging.getLogger(__name__)
 
 SCALE, TIE_POINTS, MATRIX = 33550, 33922, 34264
 KEYS, KEY_NUMBERS, KEY_TEXTS = 34735, 34736, 34737
-_NODATA = 42113
+NODATA = 42113
 _MOST_VALUES = 4096
 """Of one tag; files with more (thousands of control points) have no transform, so nothing is lost."""
 
@@ -225,7 +225,7 @@ def _tags(directory: TiffDirectory) -> dict[int, TagValues]:
 
 def _nodata(directory: TiffDirectory) -> float | None:
     try:
-        return float(directory.text(_NODATA).strip())
+        return float(directory.text(NODATA).strip())
     except ValueError:  # no number, or none there
         return None
 

@@ -227,7 +227,7 @@ def predict_pixels(
         tokens: The image's patches.
         image: (H, W, 3) uint8 RGB.
         config: Edge settings; only the temperature and the longest side matter.
-        pixels: Trained beside the classifier (`dense_training`); it corrects the patches where it has something to say.
+        pixels: Trained beside the classifier (`dense_training`); it corrects the patches where that is better.
 
     Raises:
         ValueError: The classifier has learned nothing yet.

@@ -29,7 +29,7 @@ class DenseTraining:
 
     Attributes:
         patches: The classifier of patches, of all images.
-        pixels: The classifier that corrects it; before `finish` it says nothing.
+        pixels: The classifier that corrects it; before `finish` it does not.
     """
 
     def __init__(self, images: int, *, seed: int = 0) -> None:
@@ -46,7 +46,13 @@ class DenseTraining:
         return number in self._fold_of
 
     def add(self, number: int, tokens: PatchTokens, label_map: NDArray[np.integer]) -> None:
-        """Learn patches from the labelled image with this number, from 0, or from an augmented view of it."""
+        """Learn patches from a labelled image, or from an augmented view of it.
+
+        Args:
+            number: Of the image, from 0.
+            tokens: Its patches, or those of the view.
+            label_map: (H, W) the label of every pixel; -1 where it is unknown.
+        """
         descriptors = dense.patch_descriptors(tokens)
         self.patches.add(descriptors, label_map)
         for fold, classifier in enumerate(self._without if number in self._fold_of else ()):
@@ -56,7 +62,14 @@ class DenseTraining:
     def add_pixels(
         self, number: int, tokens: PatchTokens, image: NDArray[np.uint8], label_map: NDArray[np.integer]
     ) -> None:
-        """Learn pixels from an image that was added under this number, in the order of the numbers."""
+        """Learn pixels from an image that was added, in the order of the numbers.
+
+        Args:
+            number: Under which it was added.
+            tokens: Its patches.
+            image: (H, W, 3) uint8 RGB.
+            label_map: (H, W) the label of every pixel; -1 where it is unknown.
+        """
         if number not in self._fold_of:
             return
         classifier = self._without[self._fold_of[number]]

@@ -37,6 +37,7 @@ _MOST_DEVIATIONS = 4.0
 """Standard deviations at which features are clipped: what is stranger than anything learned from says no more."""
 
 _LEAST_DEVIATION = 1e-4
+"""Of a feature, so that none is divided by nothing."""
 
 FOLDS = 3
 """Parts of the labelled images, each of which is predicted from the others."""
@@ -130,7 +131,7 @@ class PixelClassifier:
         self.share = 0.0
 
     def __bool__(self) -> bool:
-        """Whether it has something to say."""
+        """Whether there is a correction."""
         return self.share > 0
 
     def add(
@@ -186,10 +187,10 @@ class PixelClassifier:
             (C, h, w), of the size of `working_picture`.
 
         Raises:
-            ValueError: It has nothing to say.
+            ValueError: It is not trained, or its share is 0.
         """
         if self._fitted is None:
-            raise ValueError("the pixels have nothing to say: ask whether they do before")
+            raise ValueError("there is no correction: it was not trained, or its share is 0")
         features = pixel_features(image)
         height, width = features.shape[:2]
         shifts = self.share * self._fitted.shifts(features.reshape(height * width, -1))

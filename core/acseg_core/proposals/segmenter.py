@@ -22,8 +22,8 @@ from acseg_core.errors import WeightsMismatchError
 from acseg_core.nets.backbone import Backbone
 from acseg_core.nets.features import FeatureMap
 from acseg_core.nets.generator import ConceptGenerator, settle_concepts, similarity
+from acseg_core.proposals.cell_describer import CellDescriber
 from acseg_core.proposals.cell_partition import CellPartition, SeenCells
-from acseg_core.proposals.cell_sight import CellSight
 from acseg_core.proposals.image_tree import ImageTree
 from acseg_core.proposals.leaf_map import OUTSIDE
 from acseg_core.proposals.leaves import PatchTree
@@ -205,13 +205,13 @@ class Segmenter:
         return _tree_on_pixels(grown.tree, label_leaves(grown, image, self.config.refine), features, valid)
 
     def seen_in(self, features: FeatureMap, under: csr_array) -> SeenCells:
-        """What the backbone sees in the cells of an image; see `CellSight.seen_in`."""
-        return self.sight.seen_in(features, under)
+        """What the backbone sees in the cells of an image; see `CellDescriber.seen_in`."""
+        return self.describer.seen_in(features, under)
 
     @property
-    def sight(self) -> CellSight:
+    def describer(self) -> CellDescriber:
         """How what the backbone computed becomes descriptions of cells."""
-        return CellSight(self.config.tree, self.projection, self.config.backbone.input_size)
+        return CellDescriber(self.config.tree, self.projection, self.config.backbone.input_size)
 
     def patch_tree(self, image: NDArray[np.uint8], features: FeatureMap) -> PatchTree:
         """Find the fine concepts of one image and merge them bottom-up; nothing has pixels yet."""

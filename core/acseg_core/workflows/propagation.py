@@ -121,7 +121,7 @@ class _Training:
 
     Attributes:
         classifier: Of patches; empty before the first training, and when no label is left.
-        pixels: Corrects it where it has something to say.
+        pixels: Corrects it where that is better.
     """
 
     def __init__(self, project: Project, make_reader: Callable[[], TokenReader]) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from acseg_core.errors import ImageError, ImagesNotFoundError
 from acseg_core.images.files import CHANGED, MISSING, find_images, inspect_image, look_up_georeference
+from acseg_core.images.georef import from_text
 from acseg_core.images.image_paths import OUTSIDE, is_inside, page_path
 from acseg_core.images.label_maps import LABEL_MAP, LabelMaps
 from acseg_core.images.left_out import OTHER_FOLDER, OTHER_KIND, is_about_pages, is_in_other_folder, pages_left_out
@@ -188,7 +189,8 @@ class _Scan:
 
     def _look_around(self, path: str, before: ImageInfo) -> None:
         """Find out where on a map an image lies that is as it was, if nobody has yet, or by what is beside it."""
-        is_beside = before.georeference is not None and '"is_beside": true' in before.georeference
+        known = from_text(before.georeference or "")
+        is_beside = known is not None and known.is_beside
         if before.georeference is None or is_beside or self._companions.of(located(self._root, path)[0]):
             with contextlib.suppress(ImageError):  # it may not be opened just now: a later scan looks again
                 found = look_up_georeference(self._root, path)

@@ -5,6 +5,7 @@ import math
 
 import numpy as np
 import pytest
+from filled_rings import filled
 from map_project import NAMES, PLAIN, TIFFS, WORLDS, make_map_project, pixels_of
 
 from acseg_core.errors import LabelFileError
@@ -62,16 +63,6 @@ def pixel_corners(ring: list, reference) -> np.ndarray:
     corners = np.linalg.solve(np.array([[right_x, down_x], [right_y, down_y]]), away.T).T
     assert np.abs(corners - corners.round()).max() < 1e-5
     return corners.round().astype(int)
-
-
-def filled(rings: list, size) -> np.ndarray:
-    inside = np.zeros(size, bool)
-    for ring in rings:
-        for (x, y), (next_x, next_y) in zip(ring.tolist(), np.roll(ring, -1, axis=0).tolist(), strict=True):
-            assert (x == next_x) != (y == next_y)
-            if x == next_x:
-                inside[min(y, next_y) : max(y, next_y), x:] ^= True
-    return inside
 
 
 @pytest.mark.parametrize("name", MAPPED)

@@ -69,7 +69,7 @@ def test_where_texture_tells_nothing_nothing_is_corrected():
     classifier.train()
     assert not classifier
     assert classifier.share == 0
-    with pytest.raises(ValueError, match="nothing to say"):
+    with pytest.raises(ValueError, match="no correction"):
         classifier.correction(np.zeros((60, 80, 3), np.uint8), np.array([WALL, CRACK]))
 
 

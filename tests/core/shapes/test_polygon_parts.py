@@ -3,6 +3,7 @@
 import cv2
 import numpy as np
 import pytest
+from filled_rings import filled
 from hypothesis import example, given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
@@ -14,17 +15,6 @@ from acseg_core.shapes.simplifying import signed_area
 SELF_TOUCHING = np.array([[1, 1, 0], [1, 0, 1], [1, 1, 1]], bool)
 TOUCHING_HOLES = np.array([[1] * 4, [1, 0, 1, 1], [1, 1, 0, 1], [1] * 4], bool)
 NESTED = np.pad(np.pad(np.pad(np.ones((1, 1), bool), 1), 1, constant_values=True), 1)
-
-
-def filled(rings, size) -> np.ndarray:
-    """Rectilinear rings by the even-odd rule: every vertical side flips all that is to its right."""
-    inside = np.zeros(size, bool)
-    for ring in rings:
-        for (x, y), (next_x, next_y) in zip(ring.tolist(), np.roll(ring, -1, axis=0).tolist(), strict=True):
-            assert (x == next_x) != (y == next_y)
-            if x == next_x:
-                inside[min(y, next_y) : max(y, next_y), x:] ^= True
-    return inside
 
 
 @given(arrays(bool, array_shapes(min_dims=2, max_dims=2, max_side=9)))

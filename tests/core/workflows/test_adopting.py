@@ -116,6 +116,14 @@ def assert_partition(project: Project) -> None:
         assert masks.area(whole) == image.width * image.height
 
 
+def assert_left_alone(project: Project, before, status) -> None:
+    """All but the clusters of the regions is as it was."""
+    for image_id, regions in before.items():
+        now = queries.regions(project, image_id)
+        assert [replace(each, cluster_id=None) for each in now] == [replace(each, cluster_id=None) for each in regions]
+        assert queries.image(project, image_id).status is status[image_id]
+
+
 def test_images_are_proposed_anew_names_are_carried_over_and_one_undo_brings_all_back(
     project: Project, segmenter, tmp_path: Path
 ) -> None:
@@ -198,10 +206,7 @@ def test_work_stays_and_what_is_done_to_the_whole_set_is_no_work(project: Projec
     status = {each.id: each.status for each in queries.images(project)}
     report = finish(adopt(project, mine(project), segmenter=segmenter))
     assert (report.images, report.kept) == (1, 4)
-    for image_id, regions in before.items():
-        now = queries.regions(project, image_id)
-        assert [replace(each, cluster_id=None) for each in now] == [replace(each, cluster_id=None) for each in regions]
-        assert queries.image(project, image_id).status is status[image_id]
+    assert_left_alone(project, before, status)
     assert queries.image(project, five).comment == "a comment is no work on regions"
 
 
@@ -230,10 +235,7 @@ def test_what_was_painted_drawn_erased_or_imported_stays_as_it_is(project: Proje
     status = {each.id: each.status for each in queries.images(project)}
     report = finish(adopt(project, mine(project), segmenter=segmenter))
     assert (report.images, report.kept) == (1, 4)
-    for image_id, regions in before.items():
-        now = queries.regions(project, image_id)
-        assert [replace(each, cluster_id=None) for each in now] == [replace(each, cluster_id=None) for each in regions]
-        assert queries.image(project, image_id).status is status[image_id]
+    assert_left_alone(project, before, status)
     assert {each.run_id for each in queries.regions(project, free)} != {each.run_id for each in before[drawn]}
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class CellSight:
+class CellDescriber:
     """How what a backbone computed becomes descriptions of cells.
 
     Attributes:

@@ -20,7 +20,7 @@ def test_a_segmenter_sees_the_same_in_cells_either_way(tmp_path: Path, bundled: 
     (seen,) = segmenter.backbone.features([image])
     rows, columns = seen.grid
     under = random_array((50, rows * columns), density=0.2, dtype=np.float32, format="csr", rng=0)
-    one, other = segmenter.seen_in(seen, under), segmenter.sight.seen_on_device(seen, under)
+    one, other = segmenter.seen_in(seen, under), segmenter.describer.seen_on_device(seen, under)
     np.testing.assert_allclose(other.features.descriptions, one.features.descriptions, atol=1e-4)
     np.testing.assert_allclose(other.tokens, one.tokens, rtol=1e-4, atol=1e-4)
     np.testing.assert_allclose(other.features.attention, one.features.attention, atol=1e-5)
