@@ -7,6 +7,7 @@ Boxes are ``(x, y, width, height)`` in pixels of the displayed image (after EXIF
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -104,8 +105,64 @@ class SkippedFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Tile:
+    """Which part of a scene an image is. A scene is one raster, mostly of the ground from above, as many tiles.
+
+    Attributes:
+        row: Of the grid of tiles, from 1.
+        column: Likewise.
+        left: First column of the scene's pixels that it has, from 0.
+        top: First row.
+        halo: Pixels of the scene around it that the backbone sees, too, where there are any.
+    """
+
+    row: int
+    column: int
+    left: int
+    top: int
+    halo: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One raster that the project has as tiles, each of them an image.
+
+    Attributes:
+        id: Row id in the project, from 1.
+        path: Relative to the image root, with forward slashes.
+        fingerprint: Hex digest of its file's size and of samples of its bytes.
+        sha256: Hex digest of all of them; "" until somebody had the time.
+        file_size: In bytes.
+        mtime_ns: Modification time of the file, nanoseconds since the epoch.
+        width: Pixels per row.
+        height: Rows.
+        rows: Of tiles.
+        columns: Of tiles.
+        tile_side: Pixels of the side of a tile that were asked for; tiles are about as large.
+        halo: Pixels around a tile that the backbone sees, too.
+        georeference: Where on a map it lies, as of an image.
+        rendering: Which bands are shown and how, as of an image.
+    """
+
+    id: int
+    path: str
+    fingerprint: str
+    sha256: str
+    file_size: int
+    mtime_ns: int
+    width: int
+    height: int
+    rows: int
+    columns: int
+    tile_side: int
+    halo: int
+    georeference: str
+    rendering: str
+
+
+@dataclass(frozen=True, slots=True)
 class ImageInfo:
-    """What was read from one image file.
+    """What was read from one image file, or from the part of a scene that a tile is.
 
     Attributes:
         path: Relative to the image root, with forward slashes.
@@ -122,6 +179,10 @@ class ImageInfo:
         pages: Pictures in the file, of which this is one; told when it is read, and not kept.
         georeference: Where on a map it lies, as `acseg_core.images.georef` writes and reads it; "" for nowhere, None
             where nobody has looked yet.
+        rendering: Which bands are shown red, green and blue, and which of their values black and white, as
+            `acseg_core.images.rendering` writes and reads it; "" for what the file's kind says.
+        tile: Which part of a scene it is; None of a file of its own. Hash, size and time of a tile are those of the
+            scene's fingerprint and the tile's place, and of the scene's file.
     """
 
     path: str
@@ -136,6 +197,15 @@ class ImageInfo:
     mode: str = "RGB"
     pages: int = field(default=1, compare=False)
     georeference: str | None = field(default=None, kw_only=True)
+    rendering: str = field(default="", kw_only=True)
+    tile: Tile | None = field(default=None, kw_only=True)
+
+    @property
+    def shown_as(self) -> str:
+        """Hex digest that no picture has that looks otherwise: what caches of pictures and tokens go by."""
+        if not self.rendering:
+            return self.sha256
+        return hashlib.sha256(f"{self.sha256} {self.rendering}".encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

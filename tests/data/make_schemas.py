@@ -1,7 +1,7 @@
 """Makes the project files of earlier schemas that the tests of migrations open, with the code of those versions.
 
 How each file beside this one came about (COMMIT wrote that schema last: 2d4cedf, 0efe7ac, 2cbdfd9, 4ea60ae, f807e81,
-79166c4, 382505f, 176e1d1, 9257218)::
+79166c4, 382505f, 176e1d1, 9257218, 3f58acc)::
 
     git worktree add --detach OLD COMMIT
     PYTHONPATH=OLD/core python tests/data/make_schemas.py tests/data

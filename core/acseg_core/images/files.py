@@ -21,10 +21,13 @@ from PIL import Image
 
 from acseg_core.errors import ImageError, ImagesNotFoundError
 from acseg_core.images.georef import note_georeference
+from acseg_core.images.image_paths import file_of_tile, path_below
 from acseg_core.images.left_out import OTHER_FOLDER, OTHER_KIND, is_other_folder, is_other_kind
 from acseg_core.images.pages import located, page_hash
 from acseg_core.images.photos import Photo, check_header, decode_photo
 from acseg_core.images.pixels import Stretch
+from acseg_core.images.scenes.fingerprint import fingerprint_of, tile_hash
+from acseg_core.images.scenes.tile_reader import read_tile
 from acseg_core.images.shrinking import shrunk
 from acseg_core.output.atomic_write import storage_error, write_aside
 from acseg_core.types import ImageInfo, SkippedFile
@@ -253,16 +256,20 @@ def load_image(path: Path, *, expected_sha256: str | None = None, page: int = 1)
     return _decoded(path, sha256=expected_sha256, page=page).rgb
 
 
-def load_added(root: Path, info: ImageInfo) -> Photo:
+def load_added(root: Path, info: ImageInfo, *, with_halo: bool = False) -> Photo:
     """Read an image as it was when it was added: the same file, the same page of it, the same stretch of its values.
 
     Args:
         root: The image folder.
         info: What was noted then.
+        with_halo: Of a tile, read what is around it, too.
 
     Raises:
         ImageError: The file cannot be used, or is not the one that was added.
+        ExtraMissingError: It is a tile, and what reads them is not installed.
     """
+    if info.tile is not None:
+        return _added_tile(root, info, with_halo=with_halo)
     path, page = located(root, info.path)
     return _decoded(path, sha256=info.sha256, page=page, stretch=Stretch.recorded(info.mode))
 
@@ -276,6 +283,8 @@ def problem_of_added(root: Path, info: ImageInfo) -> str:
         root: The image folder.
         info: What was noted then.
     """
+    if info.tile is not None:
+        return _problem_of_tile(path_below(root, file_of_tile(info.path)), info)
     path, page = located(root, info.path)
     try:
         status = path.stat()
@@ -290,8 +299,32 @@ def problem_of_added(root: Path, info: ImageInfo) -> str:
         return error.reason
 
 
+def _added_tile(root: Path, info: ImageInfo, *, with_halo: bool = False) -> Photo:
+    path = path_below(root, file_of_tile(info.path))
+    problem = _problem_of_tile(path, info)
+    if problem:
+        raise ImageError(path, problem)
+    return read_tile(path, info, with_halo=with_halo)
+
+
+def _problem_of_tile(path: Path, info: ImageInfo) -> str:
+    """Why the scene of a tile is not the one that was added, or ""."""
+    assert info.tile is not None
+    try:
+        status = path.stat()
+        if (status.st_size, status.st_mtime_ns) == (info.file_size, info.mtime_ns):
+            return ""
+        with path.open("rb") as file:
+            now = tile_hash(fingerprint_of(file), info.tile, info.width, info.height)
+    except FileNotFoundError:
+        return MISSING
+    except OSError as error:
+        return os_reason(error)
+    return "" if now == info.sha256 else CHANGED
+
+
 def thumbnail_path(thumbnails: Path, sha256: str) -> Path:
-    """Where the thumbnail of the file with this hash lies below the folder for thumbnails."""
+    """Where the thumbnail of the picture with this hash (`ImageInfo.shown_as`) lies below the folder for thumbnails."""
     return thumbnails / sha256[:2] / f"{sha256}.jpg"
 
 
@@ -307,8 +340,10 @@ def ensure_thumbnail(root: Path, info: ImageInfo, *, thumbnails: Path) -> Path:
         ImageError: The image cannot be used, or is not the one that was added.
         StorageError: The thumbnail cannot be written.
     """
-    target = thumbnail_path(thumbnails, info.sha256)
-    if not target.is_file():
+    target = thumbnail_path(thumbnails, info.shown_as)
+    if not target.is_file() and info.tile is not None:
+        _write_thumbnail(_added_tile(root, info).rgb, target)
+    elif not target.is_file():
         path, page = located(root, info.path)
         stretch = Stretch.recorded(info.mode)
         photo = _decoded(path, sha256=info.sha256, page=page, stretch=stretch, enough=2 * THUMBNAIL_SIDE)

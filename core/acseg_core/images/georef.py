@@ -40,6 +40,8 @@ logger = logging.getLogger(__name__)
 
 SCALE, TIE_POINTS, MATRIX = 33550, 33922, 34264
 KEYS, KEY_NUMBERS, KEY_TEXTS = 34735, 34736, 34737
+KEY_TAGS = (KEYS, KEY_NUMBERS, KEY_TEXTS)
+"""Tags that say which coordinate system a file has, and nothing about where in it its picture lies."""
 NODATA = 42113
 _MOST_VALUES = 4096
 """Of one tag; files with more (thousands of control points) have no transform, so nothing is lost."""
@@ -125,7 +127,7 @@ class GeoReference:
             right_column * right_y + right_row * down_y,
             down_column * right_y + down_row * down_y,
         )
-        kept = {tag: values for tag, values in self.tags.items() if tag in (KEYS, KEY_NUMBERS, KEY_TEXTS)}
+        kept = {tag: values for tag, values in self.tags.items() if tag in KEY_TAGS}
         return dataclasses.replace(self, transform=turned, tags=kept)
 
 

@@ -64,8 +64,23 @@ logging.getLogger("PIL").addHandler(logging.NullHandler())
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Surroundings:
+    """A tile of a scene with what is around it there.
+
+    Attributes:
+        rgb: (H, W, 3) uint8, the tile and its halo, as far as the scene reaches.
+        left: First column of the tile in it.
+        top: First row of the tile in it.
+    """
+
+    rgb: NDArray[np.uint8]
+    left: int
+    top: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Photo:
-    """A decoded image file.
+    """A decoded image file, or a tile of a scene.
 
     Attributes:
         rgb: (H, W, 3) uint8, right way up, C-contiguous; smaller than the file's image when less was asked for.
@@ -76,6 +91,7 @@ class Photo:
             are shown black and white, such as "I;16 112..2048" or "RGB;16 0..4095".
         valid: (H, W) bool as ``rgb``, False where the file has no data or is transparent; None where all is valid.
         pages: Pictures in the file, of which this is one.
+        surroundings: Of a tile of a scene, more of that; None of all else.
     """
 
     rgb: NDArray[np.uint8]
@@ -85,6 +101,7 @@ class Photo:
     mode: str
     valid: NDArray[np.bool_] | None = None
     pages: int = 1
+    surroundings: Surroundings | None = None
 
     @property
     def size(self) -> tuple[int, int]:

@@ -2,23 +2,39 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
+import json
 import re
 from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import Column, Row, Select, select
 
-from acseg_core.images.image_paths import OUTSIDE, is_inside
+from acseg_core.images.image_paths import OUTSIDE, file_of_tile, is_inside
 from acseg_core.store.database import DamageFoundError, folded
 from acseg_core.store.schema import Base, ImageRow, LabelRow, RegionRow
 from acseg_core.store.soundness import require_sound_masks, require_sound_rows
 from acseg_core.store.statuses import shown_status
-from acseg_core.types import MAX_PIXELS, ImageInfo, ImageRecord, ImageStatus, Label, Region, RegionOrigin, Rle, Verdict
+from acseg_core.types import (
+    MAX_PIXELS,
+    ImageInfo,
+    ImageRecord,
+    ImageStatus,
+    Label,
+    Region,
+    RegionOrigin,
+    Rle,
+    Tile,
+    Verdict,
+)
 
 _UNSEEN = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 """Format characters without a shape of their own; those of flags (tags) have one, together."""
 
+
+_MOST_COLUMNS = 1_000_000
+"""Of tiles; no scene has as many."""
 
 _ROWS = 32
 """Regions looked at together: more take memory, not less time."""
@@ -44,6 +60,8 @@ def select_images() -> Select[*tuple[Any, ...]]:
         ImageRow.orientation,
         ImageRow.mode,
         ImageRow.georeference,
+        ImageRow.rendering,
+        ImageRow.tile,
     )
 
 
@@ -68,10 +86,10 @@ def image_record(row: Row[*tuple[Any, ...]]) -> ImageRecord:
 
 def _image_record(row: Row[*tuple[Any, ...]]) -> ImageRecord:
     """An image outside the image folder has that problem, whatever the row says."""
-    id_, status, problem, granularity, comment, is_reviewed, *values, georeference = row
+    id_, status, problem, granularity, comment, is_reviewed, *values, georeference, rendering, tile = row
     path = values[0]
     problem = problem if is_inside(path) else OUTSIDE
-    info = ImageInfo(*values, georeference=georeference)
+    info = ImageInfo(*values, georeference=georeference, rendering=rendering, tile=_tile(tile))
     return ImageRecord(id_, info, ImageStatus(status), problem, granularity, comment, is_reviewed)
 
 
@@ -88,7 +106,13 @@ def image_values(info: ImageInfo) -> dict[str, Any]:
         "orientation": info.orientation,
         "mode": info.mode,
         "georeference": info.georeference,
+        "rendering": info.rendering,
+        "tile": None if info.tile is None else json.dumps(dataclasses.asdict(info.tile)),
     }
+
+
+def _tile(text: str | None) -> Tile | None:
+    return None if text is None else Tile(**json.loads(text))
 
 
 def select_regions() -> Select[*tuple[Any, ...]]:
@@ -212,6 +236,15 @@ def name_key(name: str) -> str:
 def sort_key(path: str) -> str:
     """A text that sorts as `natural_key` of `images.files`: folder by folder, "2" before "10", case ignored."""
     return re.sub(r"\d+", _ranked, folded(path)).replace("/", "\x01")
+
+
+def image_sort_key(info: ImageInfo) -> str:
+    """The same of an image; tiles come where their scene would, and go to and fro: neighbours follow each other."""
+    if info.tile is None:
+        return sort_key(info.path)
+    tile = info.tile
+    column = tile.column if tile.row % 2 else _MOST_COLUMNS - tile.column
+    return sort_key(f"{file_of_tile(info.path)}/{tile.row}/{column}")
 
 
 def _ranked(digits: re.Match[str]) -> str:

@@ -23,7 +23,7 @@ from sqlalchemy.types import UserDefinedType
 APPLICATION_ID = 0x41435347
 """Number that marks the file as ours in SQLite's header: "ACSG"."""
 
-SCHEMA_VERSION = 10
+SCHEMA_VERSION = 11
 """Number of the newest revision in ``migrations/versions``; kept in SQLite's ``user_version``."""
 
 
@@ -94,7 +94,7 @@ class TreeRow(Base):
 
 
 class ImageRow(Base):
-    """One image file; undoable in its status, its tree and where that is cut, its comment, and whether it is there.
+    """One image file, or a tile of a scene; undoable in status, tree, cut, comment, rendering, and being there.
 
     It goes for good only when its file turns out to be that of another image (`acseg_core.store.edits.moving`).
     """
@@ -105,6 +105,7 @@ class ImageRow(Base):
         CheckConstraint("width > 0 AND height > 0", name="size"),
         Index("ix_image_order", "sort_key", "id"),
         Index("ix_image_status", "status", "sort_key", "id"),
+        Index("ix_image_scene", "scene_id"),
         {"sqlite_autoincrement": True},
     )
 
@@ -129,6 +130,32 @@ class ImageRow(Base):
     comment: Mapped[str] = mapped_column(server_default="")
     is_reviewed: Mapped[bool] = mapped_column(server_default=false())
     georeference: Mapped[str | None]
+    rendering: Mapped[str] = mapped_column(server_default="")
+    scene_id: Mapped[int | None]  # no foreign key, which SQLite cannot add to a table; rows of scenes are never deleted
+    tile: Mapped[str | None]
+
+
+class SceneRow(Base):
+    """One raster whose tiles are images. It stays when they are removed from the project, for they may come back."""
+
+    __tablename__ = "scene"
+    __table_args__ = (CheckConstraint("width > 0 AND height > 0", name="size"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    path: Mapped[str] = mapped_column(unique=True)
+    fingerprint: Mapped[str]
+    sha256: Mapped[str] = mapped_column(server_default="")
+    file_size: Mapped[int]
+    mtime_ns: Mapped[int]
+    width: Mapped[int]
+    height: Mapped[int]
+    rows: Mapped[int]
+    columns: Mapped[int]
+    tile_side: Mapped[int]
+    halo: Mapped[int]
+    georeference: Mapped[str]
+    rendering: Mapped[str] = mapped_column(server_default="")
+    added_at: Mapped[str]
 
 
 class SkippedRow(Base):

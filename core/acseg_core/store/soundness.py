@@ -6,6 +6,7 @@ fails while a project is in use is explained afterwards: `damaged_row` goes thro
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import math
 import re
@@ -31,7 +32,7 @@ from acseg_core.store.schema import (
     UNDOABLE,
     Base,
 )
-from acseg_core.types import MAX_PIXELS, ImageStatus, RegionOrigin, RegionStatus, Verdict
+from acseg_core.types import MAX_PIXELS, ImageStatus, RegionOrigin, RegionStatus, Tile, Verdict
 
 _BATCH = 512
 """Rows looked at together."""
@@ -296,6 +297,16 @@ def _is_orientation(value: int) -> bool:
     return value in range(1, 9)
 
 
+def _is_tile(value: str) -> bool:
+    """Whether it is what `records` writes of a tile: five numbers, none of them below 0."""
+    try:
+        found = json.loads(value)
+    except (ValueError, RecursionError):
+        return False
+    names = {field.name for field in dataclasses.fields(Tile)}
+    return isinstance(found, dict) and found.keys() == names and all(type(n) is int and n >= 0 for n in found.values())
+
+
 def _has_halves(value: bytes) -> bool:
     return len(value) % 2 == 0
 
@@ -311,6 +322,7 @@ _RULES: Mapping[str, Callable[[Any], bool]] = MappingProxyType(
         "image.granularity": _is_share,
         "image.added_at": _is_time,
         "image.is_reviewed": _is_share,
+        "image.tile": _is_tile,
         "model.card": _is_card,
         "model.added_at": _is_time,
         "run.config_json": _is_json_object,

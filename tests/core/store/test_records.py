@@ -65,7 +65,7 @@ def test_an_image_comes_back_as_it_was_read(world):
     assert image_values(info) == {
         name: getattr(info, name)
         for name in (*("sha256", "file_size", "mtime_ns", "stored_width"), *("stored_height", "width", "height"))
-    } | {"orientation": 6, "mode": "I;16", "georeference": info.georeference}
+    } | {"orientation": 6, "mode": "I;16", "georeference": info.georeference} | {"rendering": "", "tile": None}
 
 
 def test_a_region_says_what_its_row_says(world):

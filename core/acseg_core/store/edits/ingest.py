@@ -16,7 +16,7 @@ from acseg_core.store.edits.recorder import edit
 from acseg_core.store.edits.removal import removed_paths
 from acseg_core.store.image_root import relative_root
 from acseg_core.store.project import Project
-from acseg_core.store.records import image_records, image_values, select_images, sort_key
+from acseg_core.store.records import image_records, image_sort_key, image_values, select_images
 from acseg_core.store.schema import IMAGE, REGION, REMOVED, ProjectRow, SkippedRow, now
 from acseg_core.store.statuses import BY_HAND, UNDECIDED
 from acseg_core.types import ImageInfo, ImageRecord, ImageStatus, OpChanges, SkippedFile
@@ -179,7 +179,7 @@ def _is_blank(connection: Connection, record: ImageRecord) -> bool:
 def _new_image(info: ImageInfo) -> dict[str, Any]:
     return image_values(info) | {
         "path": info.path,
-        "sort_key": sort_key(info.path),
+        "sort_key": image_sort_key(info),
         "search_key": folded(info.path),
         "status": ImageStatus.NEW.value,
         "problem": "",

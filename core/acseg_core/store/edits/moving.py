@@ -18,7 +18,7 @@ from acseg_core.errors import EditError
 from acseg_core.store.database import among, folded
 from acseg_core.store.edits.ingest import worked_on
 from acseg_core.store.project import Project
-from acseg_core.store.records import sort_key
+from acseg_core.store.records import image_sort_key
 from acseg_core.store.schema import CHANGE, IMAGE, OPERATION, REGION, REMOVED, TREE, SkippedRow, TimingRow
 from acseg_core.types import ImageInfo, OpChanges
 from acseg_core.verbs import Verb
@@ -162,7 +162,7 @@ def _values(info: ImageInfo) -> dict[str, object]:
     return {
         "path": info.path,
         "georeference": info.georeference,
-        "sort_key": sort_key(info.path),
+        "sort_key": image_sort_key(info),
         "search_key": folded(info.path),
         "file_size": info.file_size,
         "mtime_ns": info.mtime_ns,

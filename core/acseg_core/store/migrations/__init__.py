@@ -16,7 +16,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from acseg_core.store.database import SharedDialect
 from acseg_core.store.schema import APPLICATION_ID, SCHEMA_VERSION, Base
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011")
 """Every revision, oldest first."""
 
 _VERSION_TABLE = (
