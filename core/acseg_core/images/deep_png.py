@@ -24,8 +24,8 @@ _BAND_PIXELS = 1_000_000
 _KEPT_BYTES = 128 * 2**20
 """Samples up to that size are decoded once, and kept for whoever asks for them again."""
 
-_CHANNELS = {0: 1, 2: 3, 4: 2, 6: 4}
-"""By the header's colour type."""
+PNG_CHANNELS = {0: 1, 2: 3, 4: 2, 6: 4}
+"""Channels by the header's colour type."""
 
 
 class PngError(ValueError):
@@ -102,7 +102,7 @@ class DeepPng:
         if chunks[0].name != b"IHDR" or len(self._header) != 13:
             raise PngError("no header")
         self.width, self.height, _, kind, _, _, interlace = struct.unpack(">IIBBBBB", self._header)
-        self.channels = _CHANNELS[kind]
+        self.channels = PNG_CHANNELS[kind]
         self.is_interlaced = interlace != 0
         self._kept: list[tuple[slice, NDArray[Any]]] = []
         self._rows = [chunk for chunk in chunks if chunk.name == b"IDAT"]

@@ -20,6 +20,9 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from acseg_core.errors import ImageError, ImagesNotFoundError
+from acseg_core.images import rendering
+from acseg_core.images.band_choice import BandChoice
+from acseg_core.images.bands import first_rendering
 from acseg_core.images.georef import note_georeference
 from acseg_core.images.image_paths import file_of_tile, path_below
 from acseg_core.images.left_out import OTHER_FOLDER, OTHER_KIND, is_other_folder, is_other_kind
@@ -188,13 +191,16 @@ def os_reason(error: OSError) -> str:
     return "no permission to read it" if isinstance(error, PermissionError) else (error.strerror or str(error)).lower()
 
 
-def inspect_image(root: Path, relative: str, *, thumbnails: Path | None = None) -> ImageInfo:
+def inspect_image(
+    root: Path, relative: str, *, thumbnails: Path | None = None, choice: BandChoice | None = None
+) -> ImageInfo:
     """Read one image once: hash it, decode it to be sure that it can be used, and make its thumbnail.
 
     Args:
         root: The image folder.
         relative: Path below it, with forward slashes.
         thumbnails: Folder for thumbnails, or None to make none.
+        choice: Which bands are wanted, and how; None for what its kind says.
 
     Raises:
         ImageError: The file cannot be used, and why.
@@ -204,15 +210,12 @@ def inspect_image(root: Path, relative: str, *, thumbnails: Path | None = None) 
     with _opened(path) as (file, status):
         check_header(path, file, page=page)  # before a large file is read
         content = _content(file, status, page)
-        photo = decode_photo(path, content, enough=2 * THUMBNAIL_SIDE, page=page)
-        digest = _hash(content, status, page)
         noted = note_georeference(path, content, page=page)
+        shown = first_rendering(path, content, page=page, is_placed=bool(noted), choice=choice)
+        photo = decode_photo(path, content, enough=2 * THUMBNAIL_SIDE, page=page, rendering=shown)
+        digest = _hash(content, status, page)
     width, height = photo.size
-    if thumbnails is not None:
-        target = thumbnail_path(thumbnails, digest)
-        if not target.is_file():
-            _write_thumbnail(photo.rgb, target)
-    return ImageInfo(
+    info = ImageInfo(
         path=relative,
         sha256=digest,
         file_size=status.st_size,
@@ -225,7 +228,13 @@ def inspect_image(root: Path, relative: str, *, thumbnails: Path | None = None) 
         mode=photo.mode,
         pages=photo.pages,
         georeference=noted,
+        rendering="" if shown is None else rendering.to_text(shown),
     )
+    if thumbnails is not None:
+        target = thumbnail_path(thumbnails, info.shown_as)
+        if not target.is_file():
+            _write_thumbnail(photo.rgb, target)
+    return info
 
 
 def look_up_georeference(root: Path, relative: str) -> str:
@@ -257,7 +266,7 @@ def load_image(path: Path, *, expected_sha256: str | None = None, page: int = 1)
 
 
 def load_added(root: Path, info: ImageInfo, *, with_halo: bool = False) -> Photo:
-    """Read an image as it was when it was added: the same file, the same page of it, the same stretch of its values.
+    """Read an image as its project shows it: the file that was added, the same page of it, the same bands and stretch.
 
     Args:
         root: The image folder.
@@ -270,8 +279,7 @@ def load_added(root: Path, info: ImageInfo, *, with_halo: bool = False) -> Photo
     """
     if info.tile is not None:
         return _added_tile(root, info, with_halo=with_halo)
-    path, page = located(root, info.path)
-    return _decoded(path, sha256=info.sha256, page=page, stretch=Stretch.recorded(info.mode))
+    return _decoded_as_added(root, info)
 
 
 def problem_of_added(root: Path, info: ImageInfo) -> str:
@@ -344,23 +352,43 @@ def ensure_thumbnail(root: Path, info: ImageInfo, *, thumbnails: Path) -> Path:
     if not target.is_file() and info.tile is not None:
         _write_thumbnail(_added_tile(root, info).rgb, target)
     elif not target.is_file():
-        path, page = located(root, info.path)
-        stretch = Stretch.recorded(info.mode)
-        photo = _decoded(path, sha256=info.sha256, page=page, stretch=stretch, enough=2 * THUMBNAIL_SIDE)
-        _write_thumbnail(photo.rgb, target)
+        _write_thumbnail(_decoded_as_added(root, info, enough=2 * THUMBNAIL_SIDE).rgb, target)
     return target
 
 
-def _decoded(
-    path: Path, *, sha256: str | None, page: int = 1, stretch: Stretch | None = None, enough: int | None = None
-) -> Photo:
+@contextmanager
+def opened_as_added(root: Path, info: ImageInfo) -> Iterator[tuple[Path, BinaryIO, int]]:
+    """The file of an image that is no tile: its path, itself, and which page of it the image is.
+
+    Args:
+        root: The image folder.
+        info: What was noted of the image when it was added.
+
+    Raises:
+        ImageError: The file cannot be read, or is not the one that was added.
+    """
+    path, page = located(root, info.path)
+    with _opened(path) as (file, status):
+        content = _content(file, status, page)
+        if _hash(content, status, page) != info.sha256:
+            raise ImageError(path, CHANGED)
+        yield path, content, page
+
+
+def _decoded_as_added(root: Path, info: ImageInfo, *, enough: int | None = None) -> Photo:
+    shown, stretch = rendering.from_text(info.rendering), Stretch.recorded(info.mode)
+    with opened_as_added(root, info) as (path, content, page):
+        return decode_photo(path, content, enough=enough, page=page, stretch=stretch, rendering=shown)
+
+
+def _decoded(path: Path, *, sha256: str | None, page: int) -> Photo:
     with _opened(path) as (file, status):
         if sha256 is None:
             check_header(path, file, page=page)
         content = _content(file, status, page)
         if sha256 is not None and _hash(content, status, page) != sha256:
             raise ImageError(path, CHANGED)
-        return decode_photo(path, content, enough=enough, page=page, stretch=stretch)
+        return decode_photo(path, content, page=page)
 
 
 @contextmanager

@@ -15,9 +15,9 @@ import logging
 import struct
 import threading
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -31,13 +31,23 @@ from PIL.PngImagePlugin import PngImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
 from acseg_core.errors import ImageError
-from acseg_core.images.deep_png import DeepPng, PngError, checked_chunks
+from acseg_core.images.band_samples import PickedBands, rendered
+from acseg_core.images.deep_png import PNG_CHANNELS, DeepPng, PngError, checked_chunks
 from acseg_core.images.headers import CutShortError, Kind, checked_kind, checked_page, is_deep_png, kind_of
 from acseg_core.images.pixels import Meaning, Picture, Stretch, bgr_to_rgb, image_to_rgb, shown, stretch_of, stretched
-from acseg_core.images.tiff import decode_page
+from acseg_core.images.rendering import Rendering
+from acseg_core.images.tiff import RED_GREEN_BLUE, band_names, decode_page
 from acseg_core.images.tiff_header import TiffError
 
 logger = logging.getLogger(__name__)
+
+DEEP_PNG_BANDS = {
+    1: ("gray",),
+    2: ("gray", "alpha"),
+    3: RED_GREEN_BLUE,
+    4: (*RED_GREEN_BLUE, "alpha"),
+}
+"""By the number of channels."""
 
 _ORIENTATION = 0x0112
 
@@ -118,6 +128,7 @@ def decode_photo(
     enough: int | None = None,
     page: int = 1,
     stretch: Stretch | None = None,
+    rendering: Rendering | None = None,
 ) -> Photo:
     """Decode a JPEG, PNG, TIFF, BMP or WebP file, known by its first bytes and not by its name.
 
@@ -130,21 +141,25 @@ def decode_photo(
             that leaves at least as much, which is a good deal faster.
         page: Of a TIFF, from 1.
         stretch: Of a deep image, what is shown black and white; by the rules of `pixels` if left out.
+        rendering: Which bands are shown, and how; by the file's kind if left out.
 
     Raises:
-        ImageError: The file cannot be decoded, shows nothing, or has more than `types.MAX_PIXELS`.
+        ImageError: The file cannot be decoded, shows nothing, has no such band, or more than `types.MAX_PIXELS`.
     """
     file = io.BytesIO(data) if isinstance(data, bytes) else data
     kind = check_header(path, file, page=page)
-    with _told(path, file, kind):
+    with reading(path, file, kind):
         if kind == "TIFF":
-            photo = _decode_tiff(path, file, page=page, stretch=stretch)
+            photo = _decode_tiff(path, file, page=page, stretch=stretch, rendering=rendering)
         elif page != 1:
             raise ImageError(path, f"has no page {page}")
         elif kind == "PNG" and is_deep_png(_head(file)):
-            photo = _decode_deep_png(file, stretch=stretch)
+            photo = _decode_deep_png(path, file, stretch=stretch, rendering=rendering)
         else:
             photo = _decode(file, kind, enough=enough)
+            if rendering is not None:
+                require_bands(path, rendering.bands, RED_GREEN_BLUE)
+                photo = replace(photo, rgb=rendered(Picture(photo.rgb, photo.valid), rendering).rgb)
     if photo.valid is not None and not photo.valid.any():
         raise ImageError(path, "there is nothing to see: every pixel is transparent or marked as no data")
     return photo
@@ -157,13 +172,22 @@ def check_header(path: Path, file: BinaryIO, *, page: int = 1) -> Kind:
         ImageError: It is no image, damaged, too large, or of a kind that is not read.
     """
     file.seek(0)
-    with _told(path, file, None):
+    with reading(path, file):
         return checked_kind(path, file, page=page)
 
 
 @contextmanager
-def _told(path: Path, file: BinaryIO, kind: Kind | None) -> Iterator[None]:
-    """Whatever a decoder raises becomes our error: decoders meet hostile bytes, and then the file is at fault."""
+def reading(path: Path, file: BinaryIO, kind: Kind | None = None) -> Iterator[None]:
+    """Whatever a decoder raises becomes our error: decoders meet hostile bytes, and then the file is at fault.
+
+    Args:
+        path: For the error only.
+        file: That is read.
+        kind: Of it, where that is known.
+
+    Raises:
+        ImageError: It is damaged, cut short, or of an unsupported kind.
+    """
     try:
         yield
     except ImageError:
@@ -270,24 +294,61 @@ def turned_back(pixels: NDArray[np.uint8], orientation: int) -> NDArray[np.uint8
     return turned(pixels, {6: 8, 8: 6}.get(orientation, orientation))  # the others undo themselves
 
 
-def _decode_deep_png(file: BinaryIO, *, stretch: Stretch | None) -> Photo:
+def require_bands(path: Path, bands: tuple[int, ...], names: Sequence[str]) -> None:
+    """Look whether a file has these bands.
+
+    Args:
+        path: For the error only.
+        bands: Numbers from 1.
+        names: Of the bands it has.
+
+    Raises:
+        ImageError: It has not.
+    """
+    if max(bands) > len(names):
+        raise ImageError(path, f"has no band {max(bands)}; choose among its {len(names)} bands")
+
+
+def deep_png_samples(file: BinaryIO, bands: tuple[int, ...] | None = None) -> tuple[DeepPng | PickedBands, Meaning]:
+    """Bands of a PNG of 16 bits, the opacity behind them, and what they mean; its colours if no bands are given."""
     samples = DeepPng(file)
-    colors = 1 if samples.channels < 3 else 3
-    opacity = None if samples.channels in (1, 3) else colors
-    meaning = Meaning(colors=colors, opacity=opacity, nodata=samples.transparent)
-    stretch = stretch_of(samples, meaning) if stretch is None else stretch
-    picture = shown(samples, meaning, stretched(stretch))
+    names = DEEP_PNG_BANDS[samples.channels]
+    opacity = names.index("alpha") if "alpha" in names else None
+    colors = len(names) - (opacity is not None)
+    if bands is None:
+        return samples, Meaning(colors=colors, opacity=opacity, nodata=samples.transparent)
+    chosen = tuple(band - 1 for band in bands)
+    nodata = tuple(samples.transparent[place] for place in chosen if place < colors) if samples.transparent else ()
+    meaning = Meaning(colors=len(chosen), opacity=None if opacity is None else len(chosen), nodata=nodata)
+    return PickedBands(samples, chosen if opacity is None else (*chosen, opacity)), meaning
+
+
+def _decode_deep_png(path: Path, file: BinaryIO, *, stretch: Stretch | None, rendering: Rendering | None) -> Photo:
+    file.seek(0)
+    names = DEEP_PNG_BANDS[PNG_CHANNELS[_head(file)[25]]]
+    if rendering is not None:
+        require_bands(path, rendering.bands, names)
+    samples, meaning = deep_png_samples(file, None if rendering is None else rendering.bands)
+    name = {1: "I;16", 2: "LA;16", 3: "RGB;16", 4: "RGBA;16"}[len(names)]
+    if rendering is not None:
+        picture = shown(samples, meaning, rendering.rgb)
+    else:
+        stretch = stretch_of(samples, meaning) if stretch is None else stretch
+        picture, name = shown(samples, meaning, stretched(stretch)), f"{name} {stretch}"
     file.seek(0)
     with _quiet():
         image = PngImageFile(file)
     orientation = _orientation(image)  # reads all of the file, for EXIF data may come last
-    name = {1: "I;16", 2: "LA;16", 3: "RGB;16", 4: "RGBA;16"}[samples.channels]
-    return _photo(picture, samples.width, samples.height, orientation, f"{name} {stretch}")
+    return _photo(picture, samples.width, samples.height, orientation, name)
 
 
-def _decode_tiff(path: Path, file: BinaryIO, *, page: int, stretch: Stretch | None) -> Photo:
+def _decode_tiff(
+    path: Path, file: BinaryIO, *, page: int, stretch: Stretch | None, rendering: Rendering | None
+) -> Photo:
     found = checked_page(path, file, number=page)
-    picture, mode = decode_page(file, found, stretch)
+    if rendering is not None:
+        require_bands(path, rendering.bands, band_names(found))
+    picture, mode = decode_page(file, found, stretch, rendering=rendering)
     layout = found.layout
     return _photo(picture, layout.width, layout.height, layout.orientation, mode, pages=found.pages)
 

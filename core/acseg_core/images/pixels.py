@@ -116,10 +116,10 @@ def shown(raster: Raster, meaning: Meaning, to_rgb: Callable[[NDArray[Any]], NDA
     """
     rgb = np.empty((raster.height, raster.width, 3), np.uint8)
     valid: NDArray[np.bool_] | None = None
-    for place, block in _pieces(raster):
+    for place, block in pieces(raster):
         rgb[place] = to_rgb(block[..., : meaning.colors])
         opacity = None if meaning.opacity is None else _opacity(block[..., meaning.opacity])
-        valid_here = _valid(block, meaning)
+        valid_here = valid_pixels(block, meaning)
         if opacity is not None:
             rgb[place] = over_void(rgb[place], opacity, is_premultiplied=meaning.is_premultiplied)
         if valid_here is not None and not valid_here.all():
@@ -129,7 +129,7 @@ def shown(raster: Raster, meaning: Meaning, to_rgb: Callable[[NDArray[Any]], NDA
     return Picture(rgb, valid)
 
 
-def _pieces(raster: Raster) -> Iterator[tuple[tuple[slice, slice], NDArray[Any]]]:
+def pieces(raster: Raster) -> Iterator[tuple[tuple[slice, slice], NDArray[Any]]]:
     """Which rows and columns, and their samples: where a row has many millions of pixels, some of them at a time."""
     for rows, block in raster.blocks():
         step = max(1, _STRIP_PIXELS // block.shape[0])
@@ -143,8 +143,8 @@ def stretch_of(raster: Raster, meaning: Meaning) -> Stretch:
     step = max(1, math.isqrt(raster.height * raster.width // _SAMPLED_PIXELS))
     sampled: list[NDArray[Any]] = []
     lowest, highest = math.inf, -math.inf
-    for place, block in _pieces(raster):
-        valid = _valid(block, meaning)
+    for place, block in pieces(raster):
+        valid = valid_pixels(block, meaning)
         values = _known_values(block, meaning, valid, 1, (0, 0))
         if values.size:
             lowest, highest = min(lowest, float(values.min())), max(highest, float(values.max()))
@@ -203,22 +203,35 @@ def _known_values(
     return colors.ravel() if known is None else colors[known]
 
 
-def _valid(block: NDArray[Any], meaning: Meaning) -> NDArray[np.bool_] | None:
-    """(h, w); None where nothing in the file could make a pixel void."""
+def valid_pixels(block: NDArray[Any], meaning: Meaning) -> NDArray[np.bool_] | None:
+    """Which pixels are not void.
+
+    Args:
+        block: (h, w, C) samples.
+        meaning: What they are.
+
+    Returns:
+        (h, w); None where nothing in the file could make a pixel void.
+    """
     colors = block[..., : meaning.colors]
     valid: NDArray[np.bool_] | None = None
-    if colors.dtype.kind == "f":
-        valid = ~np.isnan(colors).all(axis=2)
-    if meaning.nodata:
+    if meaning.nodata or colors.dtype.kind == "f":
         values = meaning.nodata if len(meaning.nodata) > 1 else meaning.nodata * meaning.colors
-        is_void = np.ones(colors.shape[:2], np.bool_)
-        for channel, value in enumerate(values):
-            is_void &= _equal(colors[..., channel], value)
-        valid = ~is_void if valid is None else valid & ~is_void
+        valid = np.zeros(colors.shape[:2], np.bool_)
+        for channel in range(meaning.colors):
+            valid |= ~no_data(colors[..., channel], *values[channel : channel + 1])
     if meaning.opacity is not None:
         opaque = block[..., meaning.opacity] > 0
         valid = opaque if valid is None else valid & opaque
     return valid
+
+
+def no_data(values: NDArray[Any], *nodata: float) -> NDArray[np.bool_]:
+    """The same shape: where values are no numbers, or one that marks no data."""
+    found = np.isnan(values) if values.dtype.kind == "f" else np.zeros(values.shape, np.bool_)
+    for value in nodata:
+        found |= _equal(values, value)
+    return found
 
 
 def _equal(values: NDArray[Any], value: float) -> NDArray[np.bool_]:

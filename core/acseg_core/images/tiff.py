@@ -10,11 +10,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from acseg_core.images import tiff_layout as tags
+from acseg_core.images.band_samples import SAMPLED_PIXELS, BandSamples, rendered, sampled, sampled_picture
 from acseg_core.images.pixels import VOID_COLOR, Meaning, Picture, Stretch, inks_to_rgb, shown, stretch_of, stretched
+from acseg_core.images.rendering import RGB, Rendering, preset_bands
 from acseg_core.images.tiff_header import TiffDirectory, read_directories
 from acseg_core.images.tiff_layout import TiffLayout
 from acseg_core.images.tiff_samples import TiffSamples
 from acseg_core.images.tiff_support import refusal
+
+RED_GREEN_BLUE = ("red", "green", "blue")
+
+ToRgb = Callable[[NDArray[Any]], NDArray[np.uint8]]
 
 _AXES_MOVED = np.array([0, 128, 128], np.uint8)
 """ICC's CIELab has its colour axes from 0 to 255, TIFF's own from -128 to 127."""
@@ -82,13 +88,47 @@ def _usable(mask: TiffDirectory, page: TiffDirectory) -> TiffLayout | None:
     return layout if fits and not refusal(layout) else None
 
 
-def decode_page(file: BinaryIO, page: TiffPage, stretch: Stretch | None = None) -> tuple[Picture, str]:
+def band_names(page: TiffPage) -> tuple[str, ...]:
+    """What each band of a page is, in GDAL's words; of pages that become RGB by their kind, red, green and blue."""
+    layout = page.layout
+    if not layout.has_bands:
+        return RED_GREEN_BLUE
+    colors = RED_GREEN_BLUE if layout.photometric == tags.RGB else ("gray",)
+    return tuple(
+        "alpha" if place == layout.opacity else name or (colors[place] if place < len(colors) else "undefined")
+        for place, name in enumerate(layout.band_names)
+    )
+
+
+def sample_bands(file: BinaryIO, page: TiffPage, bands: tuple[int, ...], *, most: int = SAMPLED_PIXELS) -> BandSamples:
+    """Sample bands of a page that `tiff_support.refusal` has nothing against.
+
+    Args:
+        file: The whole file, open.
+        page: Its tags.
+        bands: Which, from 1; there.
+        most: Pixels wanted, about.
+
+    Raises:
+        TiffError: The file is damaged, or cut short.
+    """
+    if not page.layout.has_bands:
+        return sampled_picture(decode_page(file, page)[0], bands, most=most)
+    samples, meaning = _samples(file, page.layout, tuple(band - 1 for band in bands))
+    mask = None if page.mask is None else _checked(file, page.mask)
+    return sampled(samples, meaning, mask=mask, most=most)
+
+
+def decode_page(
+    file: BinaryIO, page: TiffPage, stretch: Stretch | None = None, *, rendering: Rendering | None = None
+) -> tuple[Picture, str]:
     """Decode a page that `tiff_support.refusal` has nothing against; it is not turned yet.
 
     Args:
         file: The whole file, open.
         page: Its tags.
         stretch: What is shown black and white; by the rules of `pixels` if left out.
+        rendering: Which bands are shown, and how, whose bands are there; by the page's kind if left out.
 
     Returns:
         The picture; and its mode, with the stretch if there is one.
@@ -96,21 +136,45 @@ def decode_page(file: BinaryIO, page: TiffPage, stretch: Stretch | None = None) 
     Raises:
         TiffError: The file is damaged, or cut short.
     """
-    layout = page.layout
-    size = file.seek(0, 2)
-    tags.check(layout, file_size=size)
-    samples, meaning = TiffSamples(file, layout), _meaning(layout)
-    mode = _mode(layout)
-    if layout.is_deep:
-        stretch = stretch_of(samples, meaning) if stretch is None else stretch
-        mode = f"{mode} {stretch}"
-        picture = shown(samples, meaning, stretched(stretch, is_inverted=meaning.is_inverted))
+    layout, mode = page.layout, _mode(page.layout, len(_shown_samples(page)))
+    if rendering is not None and not layout.has_bands:
+        picture, mode = decode_page(file, page, stretch)
+        return rendered(picture, rendering), mode
+    if rendering is not None:
+        samples, meaning = _samples(file, layout, tuple(band - 1 for band in rendering.bands))
+        picture = shown(samples, meaning, _inverted(rendering.rgb) if meaning.is_inverted else rendering.rgb)
     else:
-        picture = shown(samples, meaning, _colorer(layout))
-    if page.mask is None:
-        return picture, mode
-    tags.check(page.mask, file_size=size)
-    return _masked(picture, TiffSamples(file, page.mask)), mode
+        samples, meaning = _samples(file, layout, _shown_samples(page))
+        if layout.is_deep:
+            stretch = stretch_of(samples, meaning) if stretch is None else stretch
+            mode = f"{mode} {stretch}"
+            picture = shown(samples, meaning, stretched(stretch, is_inverted=meaning.is_inverted))
+        else:
+            picture = shown(samples, meaning, _colorer(layout))
+    return picture if page.mask is None else _masked(picture, _checked(file, page.mask)), mode
+
+
+def _shown_samples(page: TiffPage) -> tuple[int, ...]:
+    """Which samples are shown where nobody chose: the colour; of grey with more bands, what is said to be it."""
+    if page.layout.photometric not in tags.GRAYS:
+        return tuple(range(page.layout.colors))
+    return tuple(band - 1 for band in preset_bands(band_names(page), RGB))
+
+
+def _checked(file: BinaryIO, layout: TiffLayout) -> TiffSamples:
+    tags.check(layout, file_size=file.seek(0, 2))
+    return TiffSamples(file, layout)
+
+
+def _samples(file: BinaryIO, layout: TiffLayout, colors: tuple[int, ...]) -> tuple[TiffSamples, Meaning]:
+    """Samples that are shown, and the opacity behind them."""
+    tags.check(layout, file_size=file.seek(0, 2))
+    opacity = () if layout.opacity is None else (layout.opacity,)
+    return TiffSamples(file, layout, only=(*colors, *opacity)), _meaning(layout, len(colors))
+
+
+def _inverted(to_rgb: ToRgb) -> ToRgb:
+    return lambda colors: np.invert(to_rgb(colors))
 
 
 def _masked(picture: Picture, mask: TiffSamples) -> Picture:
@@ -121,38 +185,41 @@ def _masked(picture: Picture, mask: TiffSamples) -> Picture:
     return Picture(picture.rgb, None if valid.all() else valid)
 
 
-def _meaning(layout: TiffLayout) -> Meaning:
+def _meaning(layout: TiffLayout, colors: int) -> Meaning:
     has_values = layout.photometric in (*tags.GRAYS, tags.RGB, tags.PALETTE)
     return Meaning(
-        colors=layout.colors,
-        opacity=layout.opacity,
+        colors=colors,
+        opacity=None if layout.opacity is None else colors,
         is_premultiplied=layout.opacity is not None and layout.extra[layout.opacity - layout.colors] == 1,
         is_inverted=layout.photometric == tags.WHITE_IS_ZERO,
         nodata=(layout.nodata,) if has_values and layout.nodata is not None else (),
     )
 
 
-def _mode(layout: TiffLayout) -> str:
+def _mode(layout: TiffLayout, colors: int) -> str:
     """As Pillow would name it; it has no names for most."""
-    if layout.photometric in tags.GRAYS and not layout.is_deep:
+    is_rgb = layout.photometric == tags.RGB or (layout.photometric in tags.GRAYS and colors == 3)
+    if is_rgb:
+        name = "RGB"
+    elif layout.photometric in tags.GRAYS and not layout.is_deep:
         name = "1" if layout.depth == 1 else "L"
     elif layout.photometric in tags.GRAYS:
         name = "F" if (layout.format, layout.depth) == (tags.FLOAT, 32) else f"I;{_number_kind(layout)}"
     else:
-        names = {tags.RGB: "RGB", tags.PALETTE: "P", tags.SEPARATED: "CMYK", tags.YCBCR: "YCbCr"}
+        names = {tags.PALETTE: "P", tags.SEPARATED: "CMYK", tags.YCBCR: "YCbCr"}
         name = names.get(layout.photometric, "LAB")
     if layout.opacity is not None:
         name += "A" if name in ("L", "RGB", "CMYK") else ";A"
-    elif layout.samples > layout.colors:
+    elif layout.samples > colors:
         name += "X"
-    return f"{name};{_number_kind(layout)}" if layout.is_deep and layout.photometric == tags.RGB else name
+    return f"{name};{_number_kind(layout)}" if layout.is_deep and is_rgb else name
 
 
 def _number_kind(layout: TiffLayout) -> str:
     return f"{layout.depth}{ {tags.SIGNED: 'S', tags.FLOAT: 'F'}.get(layout.format, '') }"
 
 
-def _colorer(layout: TiffLayout) -> Callable[[NDArray[Any]], NDArray[np.uint8]]:
+def _colorer(layout: TiffLayout) -> ToRgb:
     """What makes RGB of colours of up to 8 bits."""
     if layout.photometric == tags.PALETTE:
         palette = _palette(layout)

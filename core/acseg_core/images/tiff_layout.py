@@ -6,6 +6,7 @@ What of it is read is said in `tiff_support`.
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -59,6 +60,7 @@ _TAGS = {
     "coefficients": 529,
     "subsampling": 530,
     "reference": 532,
+    "gdal": 42112,
     "nodata": 42113,
     "dng": 50706,
 }
@@ -94,6 +96,7 @@ class TiffLayout:
         nodata: The value that GDAL writes where nothing is known; None if there is none.
         fax_options: Tag 292 or 293.
         jpeg_tables: What the segments have in common.
+        band_names: What GDAL says each sample is, such as "red" or "nir"; "" of those it says nothing of.
         oddity: What else keeps it from being read, as a phrase; "" for nothing.
     """
 
@@ -119,6 +122,7 @@ class TiffLayout:
     nodata: float | None
     fax_options: tuple[int, int]
     jpeg_tables: bytes
+    band_names: tuple[str, ...]
     oddity: str
 
     @property
@@ -128,13 +132,18 @@ class TiffLayout:
 
     @property
     def colors(self) -> int:
-        """Samples of a pixel that are its colour; the rest is opacity, or anything else."""
+        """Samples of a pixel that are its colour, as its kind says; the rest is opacity, or anything else."""
         return min(self.samples, COLORS.get(self.photometric, self.samples))
 
     @property
     def opacity(self) -> int | None:
         """Which sample is the opacity: the first that is said to be one."""
         return next((self.colors + place for place, kind in enumerate(self.extra) if kind in (1, 2)), None)
+
+    @property
+    def has_bands(self) -> bool:
+        """Whether its samples are values of bands, of which any can be shown; others become RGB by their kind."""
+        return self.photometric in (*GRAYS, RGB)
 
     @property
     def depth(self) -> int:
@@ -232,6 +241,7 @@ def layout_of(page: TiffDirectory) -> TiffLayout:
         nodata=_nodata(page),
         fax_options=(page.number(tag["fax3_options"], 0), page.number(tag["fax4_options"], 0)),
         jpeg_tables=page.raw(tag["jpeg_tables"]) if tag["jpeg_tables"] in page else b"",
+        band_names=_band_names(page, samples),
         oddity=_oddity(page, photometric),
     )
 
@@ -258,6 +268,24 @@ def _nodata(page: TiffDirectory) -> float | None:
         return float(page.text(_TAGS["nodata"]).strip())
     except ValueError:  # also what is no text: GDAL's note is no reason to refuse the picture
         return None
+
+
+def _band_names(page: TiffDirectory, samples: int) -> tuple[str, ...]:
+    """By GDAL's note of colours, which it writes where the photometric kind does not say them."""
+    names = [""] * samples
+    if _TAGS["gdal"] in page:
+        try:
+            note = page.raw(_TAGS["gdal"])[:_MOST_NOTE_BYTES]
+        except TiffError:  # a note is no reason to refuse the picture
+            note = b""
+        for band, name in _COLOR_NOTE.findall(note):
+            if int(band) < samples:
+                names[int(band)] = name.decode("ascii").lower()
+    return tuple(names)
+
+
+_COLOR_NOTE = re.compile(rb'<Item name="COLORINTERP" sample="(\d{1,5})" role="colorinterp">([A-Za-z]{1,20})</Item>')
+_MOST_NOTE_BYTES = 1 << 20
 
 
 def _oddity(page: TiffDirectory, photometric: int) -> str:

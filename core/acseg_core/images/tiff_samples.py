@@ -59,11 +59,13 @@ class TiffSamples:
     Args:
         file: The whole file, open.
         layout: Of the page; not refused, and checked.
+        only: Which samples of a pixel are handed out, from 0; all if left out. Planes of others are not read.
     """
 
-    def __init__(self, file: BinaryIO, layout: TiffLayout) -> None:
+    def __init__(self, file: BinaryIO, layout: TiffLayout, *, only: tuple[int, ...] | None = None) -> None:
         self._file = file
         self._layout = layout
+        self._only = tuple(range(layout.samples)) if only is None else only
         self.height, self.width = layout.height, layout.width
 
     def blocks(self) -> Iterator[tuple[slice, NDArray[Any]]]:
@@ -100,9 +102,8 @@ class TiffSamples:
         layout = self._layout
         across = math.ceil(layout.width / layout.segment_width)
         down = math.ceil(layout.height / layout.segment_height)
-        planes = layout.samples if layout.planar == 2 else 1
-        for plane in range(planes):
-            samples = slice(plane, plane + 1) if layout.planar == 2 else slice(0, layout.samples)
+        for place, plane in enumerate(self._only if layout.planar == 2 else (0,)):
+            samples = slice(place, place + 1) if layout.planar == 2 else slice(0, layout.samples)
             for column in range(across):
                 index = (plane * down + row) * across + column
                 stored_rows = layout.segment_height if layout.is_tiled else rows
@@ -125,17 +126,20 @@ class TiffSamples:
 
     def _assembled(self, segments: Iterable[_Placed], rows: int) -> NDArray[Any]:
         layout = self._layout
+        count = len(self._only) if layout.planar == 2 else layout.samples
         block: NDArray[Any] | None = None
         for left, samples, read in segments:
             part = read(rows)
-            if part.shape[1:] == (layout.width, layout.samples):
-                return part
+            if part.shape[1:] == (layout.width, count):
+                block = part
+                break
             if block is None:
-                block = np.empty((rows, layout.width, layout.samples), part.dtype)
+                block = np.empty((rows, layout.width, count), part.dtype)
             right = min(left + layout.segment_width, layout.width)
             block[:, left:right, samples] = part[:, : right - left]
         assert block is not None  # an image has at least one segment
-        return block
+        is_all = layout.planar == 2 or self._only == tuple(range(count))
+        return block if is_all else block[..., list(self._only)]
 
 
 def _stream(stored: Callable[[int], bytes], length: int, segment: _Segment) -> Callable[[int], bytes]:

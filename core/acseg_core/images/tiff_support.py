@@ -37,6 +37,12 @@ from acseg_core.images.tiff_layout import (
     segment_count,
 )
 
+LERC, ZSTD = 34887, 50000
+GDAL_READS = (LERC, ZSTD)
+"""Compressions that are not read here, but as scenes where the extra ``geo`` is installed."""
+
+INSTALL_HINT = 'pip install "acseg-desktop[geo]"'
+
 MOST_SEGMENTS = 500_000
 """A good deal more tiles than 120 megapixels have, 16 x 16 pixels each."""
 
@@ -72,7 +78,7 @@ def _problem(layout: TiffLayout) -> str:
     if layout.oddity:
         return f"{layout.oddity} is not supported; convert it to an RGB TIFF"
     if layout.compression not in (*BYTES, *FAX, *PICTURES):
-        return "this compression is not supported; save it with deflate compression, or with none"
+        return "this compression is not supported; " + _remedy(layout.compression)
     if layout.photometric < 0:
         return "the meaning of its values is not declared; save it as grey or RGB"
     if layout.photometric not in COLORS:
@@ -82,14 +88,17 @@ def _problem(layout: TiffLayout) -> str:
     return _problem_of_samples(layout) or _problem_of_coding(layout) or _problem_of_size(layout)
 
 
+def _remedy(compression: int) -> str:
+    remedy = "save it with deflate compression, or with none"
+    return f"{remedy}, or let GDAL read it: {INSTALL_HINT}" if compression in GDAL_READS else remedy
+
+
 def _problem_of_samples(layout: TiffLayout) -> str:
     depth, spare = layout.depth, layout.samples - layout.colors
     if layout.format not in (UNSIGNED, SIGNED, FLOAT):
         return "complex numbers are not supported; save their magnitude"
     if layout.colors < COLORS[layout.photometric]:
         return "too few bands for this colour type; save it as grey or RGB"
-    if layout.photometric in GRAYS and spare and (layout.opacity is None or spare > 1):
-        return "it is not known which bands are red, green and blue; save three bands as RGB, or one as grey"
     plain = layout.format == UNSIGNED
     if layout.photometric in (*GRAYS, RGB):
         known = (
@@ -115,6 +124,8 @@ def _problem_of_coding(layout: TiffLayout) -> str:
         return "this compression is supported for 8 bits only; save it with deflate compression"
     if compression in PICTURES and layout.photometric not in (*GRAYS, RGB, YCBCR, SEPARATED):
         return "this compression is not supported for such colours; save it as RGB"
+    if compression == JPEG and layout.planar == 1 and layout.samples not in (1, 3, 4):
+        return "this compression is supported for 1, 3 and 4 bands only; save it with deflate compression"
     if compression == WEBP and (layout.planar == 2 or layout.photometric != RGB):
         return "this compression is supported for RGB only; save it with deflate compression"
     if compression in PREDICTED and predictor != 1:
@@ -158,11 +169,11 @@ _COMPRESSION_NAMES = {
     34676: "SGI LogLuv",
     34677: "SGI LogLuv",
     34712: "JPEG 2000",
-    34887: "LERC",
+    LERC: "LERC",
     LZMA: "LZMA",
     34933: "PNG",
     34934: "JPEG XR",
-    50000: "ZSTD",
+    ZSTD: "ZSTD",
     WEBP: "WebP",
     50002: "JPEG XL",
     52546: "JPEG XL",

@@ -32,8 +32,8 @@ def make_sparse(path: Path, head: bytes) -> None:
 HEADS = {
     "large.tif": (tiff(np.zeros((4, 4), np.uint16), size=(60_000, 60_000)), "too large: 60000 x 60000"),
     "bands.tif": (
-        tiff_file(np.zeros((4, 4, 9), np.uint16), Written(photometric=1)),
-        "TIFF with 9 bands of 16 bits, not compressed",
+        tiff_file(np.zeros((4, 4, 9), np.complex64), Written(photometric=1)),
+        "TIFF with 9 bands of 64 bits, not compressed: complex numbers",
     ),
     "lerc.tif": (tiff_file(picture(), Written(compression=34887)), "LERC"),
     "large.png": (png(np.zeros((1, 1, 3), np.uint16), size=(60_000, 60_000)), "too large: 60000 x 60000"),

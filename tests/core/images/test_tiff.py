@@ -149,6 +149,24 @@ def fill_table() -> None:
     add("rgba8-premultiplied", np.dstack([times, ALPHA]), over_grey(RGB, ALPHA), extra=(1,))
     floats = np.dstack([RGB, ALPHA]) / np.float32(255)
     add("rgba-f4", floats.astype(np.float32), over_grey(colour_scaled(floats[..., :3]), ALPHA), extra=(2,))
+    # Grey with more bands: the first three are the colour, of two the first.
+    four = np.dstack([RGB, gray[::-1]])
+    for order, planar, layout in itertools.product("<>", (1, 2), (STRIPS, TILES)):
+        shape = {**layout, "order": order, "planar": planar, "photometric": 1}
+        name = f"{order}-planar{planar}-{next(iter(layout))}"
+        add(f"four-grey-{name}", four, RGB, extra=(0, 0, 0), compression=LZW, **shape)
+        add(f"two-grey-{name}", four[..., 1:3], four[..., 1], extra=(0,), **shape)
+        values = four.astype(np.uint16) * 257
+        add(f"four-grey16-{name}", values, RGB, extra=(0, 0, 0), compression=DEFLATE, **shape)
+    add("grey-rgb-alpha", np.dstack([RGB, ALPHA]), over_grey(RGB, ALPHA), photometric=1, extra=(0, 0, 2))
+    add(
+        "grey-alpha-first",
+        np.dstack([gray, ALPHA, RGB[..., 1:]]),
+        over_grey(RGB, ALPHA),
+        photometric=1,
+        extra=(2, 0, 0),
+    )
+    add("white0-three", 255 - RGB, RGB, photometric=0, extra=(0, 0))
     add("big-tiff", deep, RGB, big=True)
     add("big-tiff-big-endian-tiles", deep, RGB, big=True, order=">", planar=2, **TILES)
 
@@ -212,11 +230,9 @@ def test_cielab():
 FOUR, SEVEN = np.dstack([RGB, RGB[..., 0]]), np.dstack([RGB, RGB, RGB[..., 0]])
 DEEP_FOUR = FOUR.astype(np.uint16) * 257
 REFUSED = {
-    "bands-of-grey": (DEEP_FOUR, Written(photometric=1, extra=(0, 0, 0)), "4 bands of 16 bits, not compressed"),
-    "seven-bands": (SEVEN, Written(photometric=1, compression=LZW), "7 bands of 8 bits, LZW"),
-    "two-bands": (FOUR[..., :2], Written(extra=(0,)), "2 bands of 8 bits"),
-    "lerc": (DEEP_FOUR[..., 0], Written(compression=34887), "1 band of 16 bits, LERC.*deflate"),
-    "zstd": (RGB, Written(compression=50000), "3 bands of 8 bits, ZSTD.*deflate"),
+    "seven-bands-jpeg": (SEVEN, Written(photometric=1, tags={259: ("H", (7,))}), "7 bands of 8 bits, JPEG.*1, 3 and 4"),
+    "lerc": (DEEP_FOUR[..., 0], Written(compression=34887), r"1 band of 16 bits, LERC.*deflate.*desktop\[geo\]"),
+    "zstd": (RGB, Written(compression=50000), r"3 bands of 8 bits, ZSTD.*deflate.*desktop\[geo\]"),
     "jpeg-2000": (RGB, Written(compression=34712), "3 bands of 8 bits, JPEG 2000.*deflate"),
     "jpeg-xl": (RGB, Written(compression=50002), "JPEG XL"),
     "old-jpeg": (RGB, Written(compression=6), "old JPEG"),
