@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from acseg_core.config import SegmenterConfig
 from acseg_core.errors import WeightsMismatchError
+from acseg_core.images.void_filling import without_void
 from acseg_core.nets.backbone import Backbone
 from acseg_core.nets.features import FeatureMap
 from acseg_core.nets.generator import ConceptGenerator, settle_concepts, similarity
@@ -194,6 +195,7 @@ class Segmenter:
         self, image: NDArray[np.uint8], features: FeatureMap, *, valid: NDArray[np.bool_] | None = None
     ) -> ImageTree:
         """Find the concept tree of one image, and give each of its leaves the pixels; those not valid are no leaf's."""
+        image = without_void(image, valid)
         if self.config.method == "acseg":
             cosines = self.similarity_maps([features])[0]
             tree = tree_of_concepts(self.patches(image, features), winning_concepts(cosines), self.config.tree)

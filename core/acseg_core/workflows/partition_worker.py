@@ -177,10 +177,12 @@ def serve() -> None:
 
 
 def _answer(partition: CellPartition | None, kind: str, question: list[Any]) -> tuple[CellPartition | None, object]:
+    from acseg_core.images.void_filling import without_void
     from acseg_core.proposals.cell_partition import CellPartition
 
     if kind == "begin":
         image, config, valid, grid = question
+        image = without_void(image, valid)
         begun = CellPartition.begin(image, config, valid=valid)
         return begun, begun.patches_under(image, grid)
     if partition is None:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from acseg_core.config import RefineConfig, SegmenterConfig
 from acseg_core.errors import EditError
+from acseg_core.images.void_filling import without_void
 from acseg_core.names import dense
 from acseg_core.names.dense_training import DenseTraining
 from acseg_core.names.pixel_classifier import PixelClassifier
@@ -177,7 +178,8 @@ class _Training:
         again = [record for record in labelled if learning.wants_pixels(numbers.get(record.id, -1))]
         for record, pixels, tokens in self._unlabelled.read(again, with_pixels=True):
             assert pixels is not None
-            learning.add_pixels(numbers[record.id], tokens, pixels, _label_map(self._project, record))
+            filled = without_void(pixels, self._unlabelled.valid.get(record.id))
+            learning.add_pixels(numbers[record.id], tokens, filled, _label_map(self._project, record))
             yield 0, record.path
         learning.finish()
         self.classifier, self.pixels = learning.patches, learning.pixels
@@ -225,7 +227,8 @@ def _predicted_regions(
         free &= valid
     if not free.any():
         return []
-    labels = dense.predict_pixels(learned.classifier, tokens, pixels, config, pixels=learned.pixels)
+    filled = without_void(pixels, valid)
+    labels = dense.predict_pixels(learned.classifier, tokens, filled, config, pixels=learned.pixels)
     there, index = np.unique(labels.label_map[free], return_inverse=True)
     regions = np.full(free.shape, len(there), np.uint8)  # the last number stands for what is not free
     regions[free] = index

@@ -14,6 +14,7 @@ import pytest
 from cell_trees import texture
 
 from acseg_core.config import CellConfig
+from acseg_core.images.void_filling import without_void
 from acseg_core.proposals.cell_merging import CellFeatures
 from acseg_core.proposals.cell_partition import CellPartition, SeenCells
 from acseg_core.proposals.segmentation import EncodedSegmentation
@@ -42,6 +43,7 @@ def told(found: EncodedSegmentation) -> object:
 
 
 def found_here(image: np.ndarray, valid: np.ndarray | None = None) -> EncodedSegmentation:
+    image = without_void(image, valid)
     begun = CellPartition.begin(image, CONFIG, valid=valid)
     return EncodedSegmentation.of_cut(begun.tree(seen(begun.patches_under(image, GRID)), CONFIG), 0.6)
 
@@ -95,6 +97,7 @@ def test_it_has_ended_when_it_was_closed(worker: PartitionWorker) -> None:
 PROGRAM = """
 import time
 from acseg_core.config import CellConfig
+from acseg_core.images.void_filling import without_void
 from acseg_core.workflows.partition_worker import PartitionWorker
 print(" ".join(str(PartitionWorker(CellConfig()).pid) for _ in range(2)), flush=True)
 time.sleep(600)
