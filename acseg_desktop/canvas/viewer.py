@@ -257,7 +257,7 @@ def load_scene(project: Project, image_id: int, cached: Scene | None) -> Scene:
         cached is not None
         and cached.pyramid is not None
         and not record.problem
-        and cached.record.info.sha256 == record.info.sha256
+        and cached.record.info.shown_as == record.info.shown_as
     ):
         pyramid = cached.pyramid
     elif record.problem == "missing":

@@ -20,11 +20,11 @@ _KEPT = 600
 _WAITING = 80
 
 _Key = tuple[str, int]
-"""Key of a thumbnail: content hash, and the image whose regions are drawn over it; 0 for a bare thumbnail."""
+"""Key of a thumbnail: hash of what is shown, and the image whose regions are drawn over it; 0 for a bare thumbnail."""
 
 
 class ThumbnailCache(QObject):
-    """Pixmaps by content hash; with the regions over them, by image as well.
+    """Pixmaps by what is shown; with the regions over them, by image as well.
 
     Signals:
         loaded(int): The thumbnail of this image is there.
@@ -62,7 +62,7 @@ class ThumbnailCache(QObject):
 
         While one with other regions is made, the one before is returned.
         """
-        key = (record.info.sha256, record.id if self._with_regions else 0)
+        key = (record.info.shown_as, record.id if self._with_regions else 0)
         pixmap = self._pixmaps.get(key)
         if pixmap is not None:
             self._pixmaps.move_to_end(key)
@@ -72,7 +72,7 @@ class ThumbnailCache(QObject):
             while len(self._wanted) > _WAITING:
                 self._wanted.popitem(last=False)
             self._load_next()
-        return pixmap if pixmap is not None else self._pixmaps.get((record.info.sha256, 0))
+        return pixmap if pixmap is not None else self._pixmaps.get((record.info.shown_as, 0))
 
     def _load_next(self) -> None:
         if self._loading is not None or not self._wanted or not self._session.is_open:

@@ -202,10 +202,13 @@ class ImageInfo:
 
     @property
     def shown_as(self) -> str:
-        """Hex digest that no picture has that looks otherwise: what caches of pictures and tokens go by."""
-        if not self.rendering:
-            return self.sha256
-        return hashlib.sha256(f"{self.sha256} {self.rendering}".encode()).hexdigest()
+        """What caches of pictures and tokens go by; see the function."""
+        return shown_as(self.sha256, self.rendering)
+
+
+def shown_as(sha256: str, rendering: str) -> str:
+    """Hex digest that no picture has that looks otherwise: of an image, by its hash and how it is shown."""
+    return hashlib.sha256(f"{sha256} {rendering}".encode()).hexdigest() if rendering else sha256
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,13 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from acseg_core.errors import ImagesNotFoundError, StorageError
-from acseg_core.images.files import find_images, load_image
-from acseg_core.images.image_paths import is_inside
+from acseg_core.images.files import find_images, load_added, load_image
+from acseg_core.images.image_paths import file_of_tile, is_inside, path_below
 from acseg_core.images.label_maps import LabelMaps
 from acseg_core.images.pages import located
 from acseg_core.output.protected import check_output, is_one_of
 from acseg_core.store import Project, queries
-from acseg_core.types import SkippedFile
+from acseg_core.types import ImageInfo, SkippedFile
 
 Item = TypeVar("Item")
 
@@ -34,12 +34,28 @@ class CorpusImage:
         sha256: Hex digest of the file; "" where it could not be read.
         image_id: Its id in the project, or None.
         page: Of a file with several, from 1.
+        root: Image folder of the project, or None.
+        info: What the project knows of it, such as how it is shown; None of an image in a folder.
     """
 
     path: Path
     sha256: str
     image_id: int | None = None
     page: int = 1
+    root: Path | None = None
+    info: ImageInfo | None = None
+
+    @property
+    def file(self) -> Path:
+        """The file that it is in; of a tile, its scene's, which has another path."""
+        if self.root is None or self.info is None or self.info.tile is None:
+            return self.path
+        return path_below(self.root, file_of_tile(self.info.path))
+
+    @property
+    def shown_as(self) -> str:
+        """What caches of its pixels and tokens go by; "" where it could not be read."""
+        return self.sha256 if self.info is None else self.info.shown_as
 
     @classmethod
     def of_file(cls, path: Path) -> CorpusImage:
@@ -51,11 +67,13 @@ class CorpusImage:
             return cls(path, "")
 
     def load(self) -> NDArray[np.uint8]:
-        """Read it: (H, W, 3) uint8 RGB.
+        """Read it: (H, W, 3) uint8 RGB, as its project shows it.
 
         Raises:
             ImageError: It cannot be read, or is not the file that it was.
         """
+        if self.root is not None and self.info is not None:
+            return load_added(self.root, self.info).rgb
         return load_image(self.path, expected_sha256=self.sha256 or None, page=self.page)
 
 
@@ -84,8 +102,8 @@ class Corpus:
 
     @property
     def data_sha256(self) -> str:
-        """Fingerprint of the data: over the sorted hashes of the images, so that no path and no order matters."""
-        return hashlib.sha256("\n".join(sorted(image.sha256 for image in self.images)).encode()).hexdigest()
+        """Fingerprint of the data: over the sorted hashes of what is shown, so that no path and no order matters."""
+        return hashlib.sha256("\n".join(sorted(image.shown_as for image in self.images)).encode()).hexdigest()
 
     @classmethod
     def from_folders(
@@ -156,7 +174,9 @@ class Corpus:
             if outside or record.problem or not is_inside(record.path) or _is_excluded(record.path, exclude):
                 continue
             path, page = located(project.image_root, record.path)
-            images.append(CorpusImage(path, record.info.sha256, record.id, page))
+            images.append(
+                CorpusImage(path, record.info.sha256, record.id, page, root=project.image_root, info=record.info)
+            )
         if not images:
             raise ImagesNotFoundError(f"{project.folder}: no image is left to train on; add images to the project")
         return cls(tuple(sampled(images, most, seed)), project=project)
@@ -172,7 +192,7 @@ class Corpus:
             StorageError: It cannot, or it would replace one of the images or the weights.
         """
         check_output(out)
-        if is_one_of(out, [*self.paths, *self.left_out, *filter(None, [weights])]):
+        if is_one_of(out, [*{image.file: None for image in self.images}, *self.left_out, *filter(None, [weights])]):
             raise StorageError(f"{out}: the training reads this file; choose another one")
 
     def sample(self, most: int, *, seed: int) -> Corpus:

@@ -239,7 +239,7 @@ def make_room(folder: Path, own: Iterable[Path], room: int) -> None:
 
 
 def _file(folder: Path, image: CorpusImage, view: int, settings: str) -> Path:
-    key = f"{image.sha256 or image.path}|{image.page}|{settings}"
+    key = f"{image.shown_as or image.path}|{image.page}|{settings}"
     return folder / f"{hashlib.sha256(key.encode('utf-8', 'surrogateescape')).hexdigest()[:24]}-{view}.npy"
 
 
@@ -287,7 +287,7 @@ def _is_whole(file: Path) -> bool:
 def _views_of(image: CorpusImage, count: int) -> list[NDArray[np.uint8]]:
     """The first views of an image; what is random in them comes from its content."""
     pixels = image.load()
-    key = image.sha256 or str(image.path)
+    key = image.shown_as or str(image.path)
     random = np.random.default_rng(int.from_bytes(hashlib.sha256(key.encode("utf-8", "surrogateescape")).digest()[:7]))
     return [augmented_view(pixels, number, random) for number in range(count)]
 

@@ -14,7 +14,7 @@ import numpy as np
 from PIL import Image
 
 from acseg_core.errors import AcsegError, ImagesNotFoundError
-from acseg_core.images.files import load_image, thumbnail_path
+from acseg_core.images.files import thumbnail_path
 from acseg_core.images.resemblance import Look, joined, look_of, same_pictures, sequences
 from acseg_core.types import Progress
 from acseg_training.corpus import Corpus, CorpusImage
@@ -85,11 +85,11 @@ def _look(corpus: Corpus, image: CorpusImage) -> Look | None:
     """What an image looks like, by its thumbnail where there is one; None where it cannot be read."""
     try:
         if corpus.project is not None:
-            thumbnail = thumbnail_path(corpus.project.thumbnails_dir, image.sha256)
+            thumbnail = thumbnail_path(corpus.project.thumbnails_dir, image.shown_as)
             if thumbnail.is_file():
                 with Image.open(thumbnail) as picture:
                     return look_of(np.asarray(picture.convert("RGB")))
-        return look_of(load_image(image.path, page=image.page))
+        return look_of(image.load())
     except (AcsegError, OSError):
         return None
 

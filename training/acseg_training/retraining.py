@@ -317,7 +317,7 @@ class _Half:
 
     def _place(self, image: CorpusImage) -> Path:
         """Where the trees of an image wait."""
-        return self._scratch / f"{image.sha256}.npz"
+        return self._scratch / f"{image.shown_as}.npz"
 
 
 class AcceptedTruth(Accepted):

@@ -94,17 +94,17 @@ class TokenCache:
         self._identity = identity
         self._size: int | None = None
 
-    def get(self, image_sha256: str, *, multi_crop: bool = False, augmentation: str = "") -> PatchTokens | None:
-        """The tokens of the image whose file has this hash, or None when they are not here.
+    def get(self, shown_as: str, *, multi_crop: bool = False, augmentation: str = "") -> PatchTokens | None:
+        """The tokens of the image that is shown so, or None when they are not here.
 
         Args:
-            image_sha256: Of the image's file.
+            shown_as: Of the image (`ImageInfo.shown_as`).
             multi_crop: Read the multi-crop view, too, where there is one: it is four times as large as all the rest.
             augmentation: What was done to the image before (`acseg_core.names.dense.Augmentation.key`); nothing if
                 left out.
         """
         for suffix, read in ((_SUFFIX, _read), (_ARCHIVE, _read_archive)):
-            path = self._path(image_sha256, augmentation, suffix)
+            path = self._path(shown_as, augmentation, suffix)
             try:
                 found = read(path, multi_crop=multi_crop)
                 path.touch()
@@ -116,18 +116,18 @@ class TokenCache:
             return found
         return None
 
-    def put(self, image_sha256: str, found: PatchTokens, *, augmentation: str = "") -> None:
+    def put(self, shown_as: str, found: PatchTokens, *, augmentation: str = "") -> None:
         """Keep the tokens of an image; a full disk or a folder that cannot be written is no fault."""
-        path = self._path(image_sha256, augmentation, _SUFFIX)
+        path = self._path(shown_as, augmentation, _SUFFIX)
         if keep(path, lambda file: _write(file, found), what="tokens are"):
             try:
                 self._make_room(path.stat().st_size)
             except OSError as error:
                 _log.warning("the oldest tokens are not deleted: %s", error)
 
-    def _path(self, image_sha256: str, augmentation: str, suffix: str) -> Path:
+    def _path(self, shown_as: str, augmentation: str, suffix: str) -> Path:
         identity = f"{self._identity} {augmentation}" if augmentation else self._identity
-        return self._folder / f"{image_sha256}-{hashlib.sha256(identity.encode()).hexdigest()[:16]}{suffix}"
+        return self._folder / f"{shown_as}-{hashlib.sha256(identity.encode()).hexdigest()[:16]}{suffix}"
 
     def _make_room(self, added: int) -> None:
         """Delete the files used longest ago until all fit; the folder is listed only when they may not."""

@@ -204,9 +204,9 @@ def propose_each(
                 ingest.mark_problems(project, {record.path: outcome.reason})
             else:
                 partitioned = outcome.result()
-                cache.put(record.info.sha256, partitioned.tokens)
+                cache.put(record.info.shown_as, partitioned.tokens)
                 if partitioned.attention is not None:
-                    keep_attention(project.cache_dir, record.info.sha256, partitioned.attention)
+                    keep_attention(project.cache_dir, record.info.shown_as, partitioned.attention)
                 found = _cut_at(partitioned.found, own.get(record.id, granularity), but=granularity)
                 around = record.id in rooms
                 cut = own.get(record.id, granularity)

@@ -103,7 +103,7 @@ def find_salience(project: Project) -> Generator[Progress, None, Salience]:
         else:
             stale.append(record)
     for done, record in enumerate(stale, start=1):
-        attention = read_attention(project.cache_dir, record.info.sha256)
+        attention = read_attention(project.cache_dir, record.info.shown_as)
         if attention is not None:
             regions = queries.regions(project, record.id)
             front = stand_out(_means(attention, regions)).tolist()
@@ -135,7 +135,7 @@ def images_without_salience(project: Project, known: Salience) -> list[ImageReco
         for record in queries.images(project)
         if not record.problem
         and not known_ids.issuperset(areas.get(record.id, {}))
-        and not has_attention(project.cache_dir, record.info.sha256)
+        and not has_attention(project.cache_dir, record.info.shown_as)
     ]
 
 
@@ -179,7 +179,7 @@ def find_missing_salience(
                 raise ModelError(
                     f"{config.backbone.name}: this model cannot tell foreground from background; choose another model"
                 )
-            keep_attention(project.cache_dir, record.info.sha256, features.cls_attention.cpu().numpy())
+            keep_attention(project.cache_dir, record.info.shown_as, features.cls_attention.cpu().numpy())
             yield Progress(done + number + 1, len(wanted), record.path)
     return tuple(skipped)
 

@@ -55,7 +55,7 @@ class TokenReader:
         step = max(1, self._backbone.batch)
         for start in range(0, len(records), step):
             chunk = records[start : start + step]
-            cached = {record.id: self._cache.get(record.info.sha256, multi_crop=self.multi_crop) for record in chunk}
+            cached = {record.id: self._cache.get(record.info.shown_as, multi_crop=self.multi_crop) for record in chunk}
             unread = [record for record in chunk if with_pixels or not self._is_enough(cached[record.id])]
             self.valid.clear()
             pixels = {record.id: image for record in unread if (image := self._load(record)) is not None}
@@ -63,25 +63,25 @@ class TokenReader:
             for record, tokens in zip(fresh, self._compute([pixels[record.id] for record in fresh]), strict=True):
                 cached[record.id] = tokens
                 if not self.multi_crop:
-                    self._cache.put(record.info.sha256, tokens)
+                    self._cache.put(record.info.shown_as, tokens)
             for record in chunk:
                 self.left -= 1
                 known, image = cached[record.id], pixels.get(record.id)
                 if known is not None and image is not None and not self._is_enough(known):
                     known = replace(known, multi_crop=dense.multi_crop_view(self._backbone.features, image))
-                    self._cache.put(record.info.sha256, known)
+                    self._cache.put(record.info.shown_as, known)
                 if known is not None and self._is_enough(known) and (image is not None or not with_pixels):
                     yield record, image if with_pixels else None, known
 
     def read_augmented(self, record: ImageRecord, augmentation: dense.Augmentation) -> PatchTokens | None:
         """The tokens of an augmented view of an image, or None when it can no longer be read."""
-        tokens = self._cache.get(record.info.sha256, multi_crop=True, augmentation=augmentation.key)
+        tokens = self._cache.get(record.info.shown_as, multi_crop=True, augmentation=augmentation.key)
         if tokens is None or tokens.multi_crop is None:
             image = self._load(record)
             if image is None:
                 return None
             tokens = dense.augmented_view(self._backbone.features, image, augmentation)
-            self._cache.put(record.info.sha256, tokens, augmentation=augmentation.key)
+            self._cache.put(record.info.shown_as, tokens, augmentation=augmentation.key)
         return tokens
 
     def _is_enough(self, tokens: PatchTokens | None) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -33,9 +34,9 @@ def known_files(project: Project) -> dict[str, ImageInfo]:
 def add_images(project: Project, infos: Iterable[ImageInfo], *, skipped: Iterable[SkippedFile] = ()) -> OpChanges:
     """Add image files; not undoable, for the folder is what it is. Those that were removed from the project stay so.
 
-    A file known already with the same bytes is only brought up to date. One with other bytes takes their place if the
-    image never had regions; otherwise it keeps its data and gets the problem `CHANGED`, so that no region ever lands
-    on another picture.
+    A file known already with the same bytes is only brought up to date, and shown as before. One with other bytes takes
+    their place if the image never had regions; otherwise it keeps its data and gets the problem `CHANGED`, so that no
+    region ever lands on another picture.
 
     Args:
         project: Open for writing.
@@ -158,11 +159,13 @@ def _records(connection: Connection, paths: Iterable[str]) -> dict[str, ImageRec
 def _update_known(connection: Connection, pairs: Iterable[tuple[ImageRecord, ImageInfo]]) -> list[int]:
     """Bring known images up to date with their files; returns those that look different now."""
     changed = []
-    for record, info in pairs:
+    for record, found in pairs:
+        is_same = record.info.sha256 == found.sha256
+        info = replace(found, mode=record.info.mode, rendering=record.info.rendering) if is_same else found
         if record.info == info and not record.problem:
             continue
         values: dict[str, Any] = image_values(info) | {"problem": ""}
-        if record.info.sha256 != info.sha256 and not _is_blank(connection, record):
+        if not is_same and not _is_blank(connection, record):
             values = {"problem": CHANGED}
         connection.execute(update(IMAGE).where(IMAGE.c.id == record.id).values(**values))
         changed.append(record.id)
