@@ -16,6 +16,7 @@ from acseg_core.errors import AcsegError, ProjectDamagedError, ProjectReplacedEr
 from acseg_core.version import __version__
 from acseg_desktop.cli import (
     add,
+    bands,
     demo,
     doctor,
     export,
@@ -51,6 +52,7 @@ for command in (
     init.restore,
     add.add,
     remove.remove,
+    bands.bands,
     propose.propose,
     propose.recut,
     naming.cluster,

@@ -56,7 +56,7 @@ def _remove(project: Project, patterns: Sequence[str], *, asks: bool) -> None:
     from acseg_core.store.edits.removal import remove_images
 
     paths = {record.path: record.id for record in queries.images(project)}
-    ids = _matching(project, paths, patterns, what="image of the project")
+    ids = matching_images(project, paths, patterns, what="image of the project")
     regions = queries.region_counts(project, ids)
     count, named = (sum(each[place] for each in regions.values()) for place in (0, 1))
     what = f"{counted(len(ids), 'image')} with {counted(count, 'region')} ({named} named)"
@@ -71,14 +71,20 @@ def _take_back(project: Project, patterns: Sequence[str]) -> None:
     from acseg_core.store.edits.removal import removed_images, take_back_images
 
     removed = removed_images(project)
-    ids = _matching(project, {image.path: image.id for image in removed}, patterns, what="removed image")
+    ids = matching_images(project, {image.path: image.id for image in removed}, patterns, what="removed image")
     take_back_images(project, ids)
     regions = sum(image.regions for image in removed if image.id in set(ids))
     typer.echo(f"{counted(len(ids), 'image')} with {counted(regions, 'region')} brought back")
 
 
-def _matching(project: Project, ids: dict[str, int], patterns: Iterable[str], *, what: str) -> list[int]:
+def matching_images(project: Project, ids: dict[str, int], patterns: Iterable[str], *, what: str) -> list[int]:
     """Ids of the images that patterns name.
+
+    Args:
+        project: They are of.
+        ids: By path.
+        patterns: Paths, folders, or glob patterns.
+        what: They are, for the error.
 
     Raises:
         ImagesNotFoundError: A pattern names none.

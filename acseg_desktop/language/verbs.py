@@ -13,6 +13,7 @@ _VERBS = (
     tr.mark("Accept suggestions"),
     tr.mark("Add images"),
     tr.mark("Adopt model"),
+    tr.mark("Change bands"),
     tr.mark("Change granularity"),
     tr.mark("Change label"),
     tr.mark("Change labels"),

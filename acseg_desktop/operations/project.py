@@ -13,6 +13,7 @@ from acseg_core.reports import ScanReport
 from acseg_core.store import Project, create_project, open_project, queries, restore_backup, restoring
 from acseg_core.store.edits import ingest
 from acseg_core.store.edits.moving import move_images
+from acseg_core.store.edits.renderings import choice_for_new_images
 from acseg_core.types import OpChanges, Progress
 from acseg_core.verbs import Verb
 from acseg_core.workflows import adding, scanning
@@ -122,7 +123,8 @@ def adopt_changed(session: Session, image_id: int) -> Job:
 
     def work(project: Project) -> OpChanges:
         record = queries.image(project, image_id)
-        info = inspect_image(project.image_root, record.path, thumbnails=project.thumbnails_dir)
+        choice = choice_for_new_images(project)
+        info = inspect_image(project.image_root, record.path, thumbnails=project.thumbnails_dir, choice=choice)
         return ingest.adopt_changed(project, [image_id], [info])
 
     return session.edit(work)

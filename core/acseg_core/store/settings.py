@@ -45,6 +45,9 @@ UNFINISHED_IMPORT = Setting("unfinished_import", default="")
 UNFINISHED_ADOPTION = Setting("unfinished_adoption", default=0)
 """The run of an adoption that was stopped, or 0: its names are not carried over yet. Done again, it goes on."""
 
+NEW_IMAGES_SHOWN = Setting("new_images_shown", default="")
+"""Which bands are shown of images that are added, and how, as `acseg_core.images.band_choice` writes and reads it."""
+
 CALIBRATED_GRANULARITY = Setting("calibrated_granularity", default=0.5)
 """What the trees of the project's images say is right for them."""
 

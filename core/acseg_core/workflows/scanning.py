@@ -26,6 +26,7 @@ from acseg_core.store import Project, queries
 from acseg_core.store.edits import ingest
 from acseg_core.store.edits.moving import move_images
 from acseg_core.store.edits.removal import removed_images
+from acseg_core.store.edits.renderings import choice_for_new_images
 from acseg_core.types import ImageInfo, Progress, SkippedFile
 from acseg_core.workflows.moved_images import MovePlan, plan_moves
 
@@ -124,6 +125,7 @@ class _Scan:
         self._problems = {path: MISSING if is_inside(path) else OUTSIDE for path in known.keys() - paths}
         self._hashes = frozenset(info.sha256 for info in known.values())
         self._companions = Companions()
+        self._choice = choice_for_new_images(project)
         self._inspected: list[ImageInfo] = []
         self._kept: dict[str, ImageInfo] = {}
         self._added = self._unchanged = 0
@@ -141,7 +143,7 @@ class _Scan:
             elif before is None and self._left_out is not None and path in self._left_out:
                 self._skipped.append(SkippedFile(path, LABEL_MAP))
             else:
-                self._take(inspect_image(self._root, path, thumbnails=self._project.thumbnails_dir), before)
+                self._take(self._inspected_anew(path), before)
         except ImageError as error:
             if before is None:
                 self._skipped.append(SkippedFile(path, error.reason))
@@ -149,6 +151,9 @@ class _Scan:
                 self._problems[path] = error.reason
         if len(self._inspected) >= _ADDED_AT_ONCE:
             self.save()
+
+    def _inspected_anew(self, path: str) -> ImageInfo:
+        return inspect_image(self._root, path, thumbnails=self._project.thumbnails_dir, choice=self._choice)
 
     def save(self) -> None:
         """Add what was found so far."""
