@@ -23,6 +23,7 @@ from acseg_core.images.files import ensure_thumbnail, load_added, load_image
 from acseg_core.shapes import masks
 from acseg_core.store import Project, queries
 from acseg_core.types import ImageRecord, OpChanges, Region
+from acseg_core.verbs import Verb
 from acseg_desktop.jobs import Lane
 from acseg_desktop.session import Session
 
@@ -130,7 +131,11 @@ class CropCache(QObject):
         self._make_next(Lane.DISK)
 
     def _on_changed(self, changes: OpChanges) -> None:
-        """An image that could not be read may be back, or found elsewhere."""
+        """Images may be shown otherwise now; one that could not be read may be back, or found elsewhere."""
+        if changes.verb == Verb.CHANGE_BANDS:
+            self._forget()
+            self.loaded.emit()
+            return
         if not changes.images or changes.image_ids:
             return
         missing = [key for key, pixmap in self._pixmaps.items() if pixmap.isNull()]

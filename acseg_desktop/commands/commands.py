@@ -10,6 +10,7 @@ from acseg_desktop.appearance.theme import Theme
 from acseg_desktop.browser.panel import ConceptBrowser
 from acseg_desktop.canvas.tools.tool import Tool
 from acseg_desktop.commands.accepting import AcceptCommands
+from acseg_desktop.commands.bands import BandCommands
 from acseg_desktop.commands.batch import BatchCommands
 from acseg_desktop.commands.browse import BrowseCommands
 from acseg_desktop.commands.clusters import ClusterCommands
@@ -52,6 +53,7 @@ class Commands:
     """The commands by what they are about."""
 
     accepting: AcceptCommands
+    bands: BandCommands
     batch: BatchCommands
     browse: BrowseCommands
     clusters: ClusterCommands
@@ -151,6 +153,7 @@ def make_commands(
     training = TrainingCommands(context, models, models=model_commands, selected=batch.selected)
     return Commands(
         accepting=accepting,
+        bands=BandCommands(context),
         batch=batch,
         browse=browse,
         clusters=clusters,

@@ -101,6 +101,14 @@ ACTIONS: tuple[ActionSpec[Commands], ...] = (
         checkable=True,
     ),
     ActionSpec(
+        "image.bands",
+        "&Bands and contrast…",
+        IMAGE,
+        lambda commands: commands.bands.choose,
+        needs=Need.EDIT_IMAGE,
+        separated=True,
+    ),
+    ActionSpec(
         "image.remove",
         "Remove from pro&ject…",
         IMAGE,

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Generator, Mapping
 
+from acseg_core.images.band_choice import BandChoice
 from acseg_core.store.edits import ingest, remarks, removal, review, suggestions
-from acseg_core.types import ImageStatus
-from acseg_desktop.jobs import Job
+from acseg_core.store.edits.renderings import choose_for_new_images
+from acseg_core.types import ImageStatus, Progress
+from acseg_core.workflows.renderings import RenderingReport, change_renderings
+from acseg_desktop.jobs import Job, Lane
+from acseg_desktop.language.words import Words
 from acseg_desktop.session import Session
+
+tr = Words("Images")
 
 
 def set_status(session: Session, image_ids: Collection[int], status: ImageStatus) -> Job:
@@ -28,6 +34,25 @@ def write_comment(session: Session, image_id: int, text: str) -> Job:
 def set_reviewed(session: Session, image_ids: Collection[int], *, is_reviewed: bool) -> Job:
     """Say that a second person found images right, or take that back."""
     return session.edit(lambda project: remarks.set_reviewed(project, image_ids, is_reviewed=is_reviewed))
+
+
+def change_bands(
+    session: Session, choice: BandChoice | None, image_ids: Collection[int] | None, *, is_default: bool
+) -> Job:
+    """Show images by other bands, or as they were when they were added; all of them if no ids are given.
+
+    They are read on the lane of long reading, and changed when that is done.
+    """
+    project = session.require()
+
+    def work() -> Generator[Progress, None, RenderingReport]:
+        report = yield from change_renderings(project, choice, image_ids)
+        if is_default:
+            choose_for_new_images(project, choice)
+        session.note_changes(project, report.changes)
+        return report
+
+    return session.jobs.submit(Lane.DISK, work, title=tr("Reading bands"))
 
 
 def remove(session: Session, image_ids: Collection[int]) -> Job:

@@ -18,6 +18,7 @@ def test_stored_texts_are_those_of_all_versions():
         "Accept suggestions",
         "Add images",
         "Adopt model",
+        "Change bands",
         "Change granularity",
         "Change label",
         "Change labels",
@@ -136,6 +137,6 @@ def test_what_a_person_did_to_an_image_or_a_region_keeps_models_away_and_what_an
         *("Cluster regions", "Merge clusters", "Split cluster", "Drop from cluster", "Name cluster"),
         *("Create label", "Create labels", "Change label", "Change labels", "Recolour labels", "Move label"),
         *("Move labels", "Merge labels", "Delete label", "Delete labels", "Import labels", "Rename regions"),
-        *("Comment on image", "Remove images", "Take back images", "Move images", "Relocate images"),
+        *("Change bands", "Comment on image", "Remove images", "Take back images", "Move images", "Relocate images"),
     }
     assert not Verb("Straighten horizon").leaves_images_to_models

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from image_bytes import encoded, picture
 from PIL import Image
-from rasters import HEIGHT, WIDTH, collar, ground, write_raster
+from rasters import WIDTH, collar, ground, write_raster
 from tiny_model import tiny_config
 
 from acseg_core.images.band_choice import BandChoice
@@ -18,7 +18,7 @@ from acseg_core.proposals.segmenter import Segmenter
 from acseg_core.proposals.tokens import TokenCache
 from acseg_core.store import create_project, queries
 from acseg_core.store.edits import history
-from acseg_core.store.edits.renderings import choose_for_new_images, set_renderings
+from acseg_core.store.edits.renderings import choose_for_new_images
 from acseg_core.workflows import scanning
 from acseg_core.workflows.attention_cache import has_attention
 from acseg_core.workflows.pipeline import propose
@@ -155,7 +155,6 @@ def test_a_preview_is_what_comes(project):
                 history.undo(project)
         assert max(previews.of(BandChoice("1"), side=40).rgb.shape) == 40
     assert (Previews(project, queries.image(project, 1)).of(BandChoice("nir"), side=WIDTH).rgb[0] == VOID_COLOR).all()
-    assert HEIGHT < WIDTH
 
 
 def test_nothing_is_changed_where_it_is_stopped(project):
@@ -164,4 +163,3 @@ def test_nothing_is_changed_where_it_is_stopped(project):
     next(work)
     work.close()
     assert history.state(project).undo is None
-    set_renderings(project, {})
