@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from acseg_core.errors import AcsegError
 from acseg_core.images.band_choice import BandChoice
-from acseg_core.images.rendering import from_text
+from acseg_core.images.rendering import Rendering, from_text
 from acseg_core.types import ImageRecord
 from acseg_core.workflows.renderings import Preview, Previews, RenderingReport
 from acseg_desktop.commands.context import CommandContext
@@ -84,7 +84,8 @@ class _Dialogue:
 
     def _show(self, preview: Preview) -> None:
         if not self._is_over and not self._waiting:
-            self._form.show_picture(preview.rgb, _values(preview.rendering))
+            shown = from_text(preview.rendering)
+            self._form.show_picture(preview.rgb, () if shown is None else shown.bands, _values(shown))
 
     def _form_problem(self, error: Exception) -> None:
         if not self._is_over and not self._waiting:
@@ -103,9 +104,8 @@ class _Dialogue:
         self._is_over = True
 
 
-def _values(text: str) -> str:
+def _values(shown: Rendering | None) -> str:
     """Which values are black and white, band by band."""
-    shown = from_text(text)
     if shown is None:
         return ""
     spans = (

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from acseg_core.errors import AcsegError
 from acseg_core.images.band_choice import HIGH, LOW, BandChoice
@@ -92,6 +92,8 @@ class BandsForm(Form):
         self.scope = QComboBox()
         self.scope.addItem(tr("All tiles of this scene") if is_tile else tr("This image"), THIS_IMAGE)
         self.scope.addItem(tr("All images"), ALL_IMAGES)
+        for box in (*self.bands, self.scope):
+            box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.default = QCheckBox(tr("Images added later, too"))
         self.note = muted(" ")
         self.reset = QPushButton(tr("Reset"))
@@ -137,7 +139,7 @@ class BandsForm(Form):
             for band, name in enumerate(names, 1):
                 known = tr(_BANDS[name]) if name in _BANDS else ""
                 box.addItem(f"{number(band)} ({known})" if known else number(band), band)
-            box.setCurrentIndex(shown[min(place, len(shown) - 1)] - 1)
+            self._set_band(place, shown)
         preset = _FILE if is_as_added else _SINGLE if len(shown) == 1 else _OWN
         self.preset.setCurrentIndex(self.preset.findData(preset))
         for box in (self.preset, *self.bands):
@@ -146,9 +148,18 @@ class BandsForm(Form):
         self.high.valueChanged.connect(self._on_changed)
         self._on_changed()
 
-    def show_picture(self, rgb: NDArray[np.uint8], note: str) -> None:
-        """Show a preview, (h, w, 3), and which values are black and white in it."""
+    def show_picture(self, rgb: NDArray[np.uint8], bands: Sequence[int], note: str) -> None:
+        """Show a preview.
+
+        Args:
+            rgb: (h, w, 3).
+            bands: That are shown in it, from 1; none where its kind says how it looks.
+            note: Which values are black and white in it.
+        """
         self._is_waiting = False
+        for place, box in enumerate(self.bands if bands else ()):
+            with QSignalBlocker(box):
+                self._set_band(place, bands)
         height, width = rgb.shape[:2]
         image = QImage(np.ascontiguousarray(rgb).tobytes(), width, height, 3 * width, QImage.Format.Format_RGB888)
         room = self.picture.size()
@@ -165,6 +176,9 @@ class BandsForm(Form):
         text = translated(getattr(error, "reason", error))
         self.show_error(text[:1].upper() + text[1:])
         self.confirm.setEnabled(False)
+
+    def _set_band(self, place: int, shown: Sequence[int]) -> None:
+        self.bands[place].setCurrentIndex(shown[min(place, len(shown) - 1)] - 1)
 
     def _lay_out(self) -> None:
         rows = form_rows()

@@ -78,7 +78,12 @@ def _problem(layout: TiffLayout) -> str:
     if layout.oddity:
         return f"{layout.oddity} is not supported; convert it to an RGB TIFF"
     if layout.compression not in (*BYTES, *FAX, *PICTURES):
-        return "this compression is not supported; " + _remedy(layout.compression)
+        if layout.compression in GDAL_READS:
+            return (
+                "this compression is not supported; save it with deflate compression, or with none, or let GDAL read "
+                f"it: {INSTALL_HINT}"
+            )
+        return "this compression is not supported; save it with deflate compression, or with none"
     if layout.photometric < 0:
         return "the meaning of its values is not declared; save it as grey or RGB"
     if layout.photometric not in COLORS:
@@ -86,11 +91,6 @@ def _problem(layout: TiffLayout) -> str:
     if layout.planar not in (1, 2) or len(set(layout.bits)) > 1 or len(set(layout.formats)) > 1:
         return "bands with different data types are not supported; save all bands with the same one"
     return _problem_of_samples(layout) or _problem_of_coding(layout) or _problem_of_size(layout)
-
-
-def _remedy(compression: int) -> str:
-    remedy = "save it with deflate compression, or with none"
-    return f"{remedy}, or let GDAL read it: {INSTALL_HINT}" if compression in GDAL_READS else remedy
 
 
 def _problem_of_samples(layout: TiffLayout) -> str:

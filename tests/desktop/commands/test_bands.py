@@ -68,6 +68,8 @@ def test_another_preset_is_previewed_applied_to_the_canvas_and_undone(hands, for
     choose(hands, form, form.preset, "Near infrared")
     assert picture(form) != before
     assert "band 4: " in form.note.text()
+    assert [box.currentData() for box in form.bands] == [4, 1, 2]
+    assert not any(box.isEnabled() for box in form.bands)
     assert shown(hands) == first, "a preview changes nothing"
     hands.click(form.confirm)
     hands.rest()
