@@ -5,10 +5,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
+from rasters import ground, write_raster
 
 from acseg_core.errors import ImagesNotFoundError, StorageError
+from acseg_core.images.band_choice import BandChoice
+from acseg_core.images.files import inspect_image
 from acseg_core.store import create_project, queries
+from acseg_core.store.edits import ingest
 from acseg_core.workflows import scanning
+from acseg_core.workflows.renderings import change_renderings
+from acseg_core.workflows.scenes import add_scene
 from acseg_training.__main__ import main
 from acseg_training.corpus import Corpus
 
@@ -47,6 +53,33 @@ def test_the_shell_tells_how_many(tmp_path, capsys):
     out = tmp_path / "model.safetensors"
     assert main([str(tmp_path), "--out", str(out), "--backbone", "no_such_vit", "--steps", "1"]) == 1
     assert "3 label maps left out; --label-maps treats them as photos" in capsys.readouterr().err
+
+
+def test_images_of_a_project_are_trained_on_as_it_shows_them(tmp_path: Path) -> None:
+    folder = tmp_path / "maps"
+    folder.mkdir()
+    write_raster(folder / "a.tif", ground(4).astype(np.uint16))
+    write_raster(folder / "map.tif", ground(4).astype(np.uint16))
+    with create_project(tmp_path / "project", image_root=folder) as project:
+        ingest.add_images(project, [inspect_image(folder, "a.tif")])
+        add_scene(project, "map.tif", side=64)
+        before = Corpus.from_project(project)
+        for _ in change_renderings(project, BandChoice("4"), [1]):
+            pass
+        after = Corpus.from_project(project)
+    assert after.images[0].sha256 == before.images[0].sha256
+    assert after.images[0].shown_as != before.images[0].shown_as
+    assert after.data_sha256 != before.data_sha256
+    grey = after.images[0].load()
+    assert np.ptp(grey.astype(int), axis=2).max() == 0
+    assert np.ptp(before.images[0].load().astype(int), axis=2).max() > 0
+    tile = after.images[1]
+    assert tile.load().shape == (tile.info.height, tile.info.width, 3)
+    assert tile.file == folder / "map.tif"
+    assert len(set(after.paths)) == len(after)
+    (folder / "map.tif").write_bytes(b"no picture any more")
+    with pytest.raises(StorageError, match="the training reads this file"):
+        after.check_output(folder / "map.tif", weights=None)
 
 
 def test_what_the_training_reads_is_not_written_over(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from acseg_core.config import RefineConfig, SegmenterConfig
 from acseg_core.errors import EditError
+from acseg_core.images.shrinking import shrunk
 from acseg_core.images.void_filling import without_void
 from acseg_core.names import dense
 from acseg_core.names.dense_training import DenseTraining
@@ -25,6 +26,7 @@ from acseg_core.reports import SuggestReport
 from acseg_core.shapes import masks
 from acseg_core.store import Project, queries
 from acseg_core.store.edits import suggestions
+from acseg_core.store.edits.void import void_pixels
 from acseg_core.types import ImageRecord, ImageStatus, OpChanges, PredictedRegion, Progress, SkippedFile
 from acseg_core.verbs import Verb
 from acseg_core.workflows.pipeline import load_segmenter
@@ -173,7 +175,10 @@ class _Training:
         unlabelled = dense.to_pseudo_label([record for record in wanted if record.id not in learned], len(labelled))
         for record, _, tokens in self._unlabelled.read(unlabelled, with_pixels=False):
             if learning.patches:
-                learning.patches.add_pseudo_labelled(dense.patch_descriptors(tokens))
+                seen = dense.patch_descriptors(tokens)
+                known = _valid_patches(self._project, record, (seen.shape[0], seen.shape[1]))
+                if known is None or known.any():
+                    learning.patches.add_pseudo_labelled(seen if known is None else seen[known][None])
             yield 0, record.path
         again = [record for record in labelled if learning.wants_pixels(numbers.get(record.id, -1))]
         for record, pixels, tokens in self._unlabelled.read(again, with_pixels=True):
@@ -186,6 +191,13 @@ class _Training:
 
     def _gone(self) -> set[int]:
         return {int(id_) for id_ in self.classifier.labels} - {label.id for label in queries.labels(self._project)}
+
+
+def _valid_patches(project: Project, record: ImageRecord, grid: tuple[int, int]) -> NDArray[np.bool_] | None:
+    """(h, w), the patches of which at least half is not void, as the image's tree knows; None where nothing is void."""
+    with project.read() as connection:
+        void = void_pixels(connection, record.id)
+    return None if void is None else np.asarray(shrunk(void.astype(np.float32), grid[::-1])) <= 0.5
 
 
 def _wanted(project: Project, image_ids: Collection[int] | None) -> list[ImageRecord]:

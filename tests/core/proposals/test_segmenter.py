@@ -165,6 +165,29 @@ def test_the_published_method_leaves_void_pixels_to_no_region(tmp_path: Path) ->
     assert sum(region.area for region in found.regions) == valid.sum()
 
 
+@pytest.mark.parametrize(("method", "fine"), [("tree", "cells"), ("tree", "ward"), ("acseg", "cells")])
+def test_the_colour_of_void_tells_nothing(tmp_path: Path, method: str, fine: str) -> None:
+    """Neither its border nor its colour changes a region: the same whatever is in it."""
+    config = tiny_config(tmp_path)
+    segmenter = Segmenter(replace(config, method=method, tree=replace(config.tree, fine=fine)))
+    random = np.random.default_rng(3)
+    image = (striped(90, 120).astype(int) + random.integers(0, 30, (90, 120, 3))).clip(0, 255).astype(np.uint8)
+    valid = np.ones((90, 120), bool)
+    valid[20:60, 30:80] = False
+    features = segmenter.backbone.features([image])[0]
+    found = []
+    for colour in ((128, 128, 128), (255, 0, 255), (0, 0, 0)):
+        filled = np.where(valid[..., None], image, np.uint8(colour))
+        found.append(segmenter.partition(filled, features, granularity=0.8, valid=valid))
+    assert len(found[0].regions) > 1
+    for other in found[1:]:
+        np.testing.assert_array_equal(other.label_map, found[0].label_map)
+        assert all(
+            np.array_equal(one.descriptor, two.descriptor)
+            for one, two in zip(other.regions, found[0].regions, strict=True)
+        )
+
+
 def test_the_bundled_published_generator_is_the_papers(tmp_path: Path) -> None:
     """Five prototypes, six blocks; on the sample photos its count is its own."""
     from acseg_core.images.files import load_image

@@ -13,10 +13,10 @@ from acseg_core.names import dense, dense_training
 from acseg_core.names.patch_classifier import PatchClassifier
 from acseg_core.names.pixel_classifier import PixelClassifier
 from acseg_core.shapes import masks
-from acseg_core.store import queries
+from acseg_core.store import create_project, queries
 from acseg_core.store.edits import history, label_list, labels, review
 from acseg_core.types import ImageStatus, RegionOrigin, RegionStatus
-from acseg_core.workflows import propagation, scanning
+from acseg_core.workflows import pipeline, propagation, scanning
 
 
 def test_with_nothing_named_there_is_nothing_to_suggest(project, config, segmenter):
@@ -320,3 +320,39 @@ def test_a_stopped_propagation_keeps_what_is_finished(project, config, segmenter
     assert (ticks[-1].done, ticks[-1].message) == (2, "1.png")
     assert {region.origin for region in queries.regions(project, 2)} == {RegionOrigin.PREDICTED}
     assert RegionOrigin.PREDICTED not in {region.origin for region in queries.regions(project, 4)}
+
+
+def test_void_is_no_contrast_and_its_patches_teach_nothing(tmp_path, config, segmenter, monkeypatch):
+    """Neither the pixels that are learned from, nor those that are predicted, nor pseudo-labels have seen it."""
+    folder, hole = tmp_path / "holed", np.zeros((96, 128), bool)
+    hole[20:70, 30:90] = True
+    folder.mkdir()
+    random = np.random.default_rng(0)
+    for number in range(4):
+        opacity = np.where(hole, 0, 255).astype(np.uint8)
+        Image.fromarray(np.dstack([picture(number, random), opacity])).save(folder / f"{number}.png")
+    monkeypatch.setattr(dense, "FEWEST_PSEUDO_LABELLED", 2)
+    learned, corrected, pseudo = [], [], []
+    add, predict, teach = PixelClassifier.add, dense.predict_pixels, PatchClassifier.add_pseudo_labelled
+    monkeypatch.setattr(PixelClassifier, "add", lambda self, *seen: learned.append(seen[0]) or add(self, *seen))
+    monkeypatch.setattr(
+        dense, "predict_pixels", lambda *seen, **more: corrected.append(seen[2]) or predict(*seen, **more)
+    )
+    monkeypatch.setattr(
+        PatchClassifier, "add_pseudo_labelled", lambda self, some: pseudo.append(some) or teach(self, some)
+    )
+    with create_project(tmp_path / "holes", image_root=folder) as project:
+        finish(scanning.scan_images(project))
+        finish(pipeline.propose(project, config, segmenter=segmenter, granularity=1))
+        name_truly(project, 1)
+        name_truly(project, 2)
+        finish(propagation.propagate(project, config, image_ids=[3, 4], segmenter=segmenter))
+        for image_id in (3, 4):
+            covered = sum(masks.decode(region.mask).astype(int) for region in queries.regions(project, image_id))
+            assert np.array_equal(covered, ~hole)
+    assert len(learned) == len(corrected) == len(pseudo) == 2
+    for image in learned + corrected:
+        spread = np.abs(image[:, 1:].astype(int) - image[:, :-1]).max(axis=2)
+        assert spread[25:36, 28:32].max() < 60, "the step from blue to the grey of void is greater"
+        assert not (image[hole] == 128).all(axis=1).any()
+    assert all(patches.shape[0] == 1 for patches in pseudo), "those that are left are in no grid"

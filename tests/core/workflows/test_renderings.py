@@ -18,6 +18,7 @@ from acseg_core.proposals.segmenter import Segmenter
 from acseg_core.proposals.tokens import TokenCache
 from acseg_core.store import create_project, queries
 from acseg_core.store.edits import history
+from acseg_core.store.edits.describing import cached_tokens
 from acseg_core.store.edits.renderings import choose_for_new_images
 from acseg_core.workflows import scanning
 from acseg_core.workflows.attention_cache import has_attention
@@ -108,6 +109,9 @@ def test_what_is_shown_otherwise_has_other_tokens_attention_and_thumbnail(projec
     assert now.info.sha256 == first.info.sha256
     assert cache.get(now.info.shown_as) is None, "the tokens of what was seen before"
     assert not has_attention(project.cache_dir, now.info.shown_as)
+    with project.read() as connection:
+        assert cached_tokens(project, connection, 1) is None, "nor for regions that are drawn now"
+        assert cached_tokens(project, connection, 2) is not None
     assert ensure_thumbnail(project.image_root, now.info, thumbnails=project.thumbnails_dir) != thumbnail
     finished(propose(project, config, image_ids=[1]))
     assert not np.allclose(cache.get(now.info.shown_as).description_tokens, old.description_tokens, atol=0.05)
