@@ -26,7 +26,7 @@ OWNERS = {
     "doubts": {"doubts"},
     "edit": {"undoing"},
     "help": {"first_steps", "keyboard", "view"},
-    "image": {"accepting", "browse", "batch", "remarks"},
+    "image": {"accepting", "bands", "browse", "batch", "remarks"},
     "looks": {"display"},
     "project": {"project", "importing"},
     "propose": {"propose"},
