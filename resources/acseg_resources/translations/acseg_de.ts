@@ -58,6 +58,10 @@
         <translation>Fotos &amp;hinzufügen…</translation>
     </message>
     <message>
+        <source>&amp;Bands and contrast…</source>
+        <translation>&amp;Bänder und Kontrast…</translation>
+    </message>
+    <message>
         <source>&amp;Brush</source>
         <translation>&amp;Pinsel</translation>
     </message>
@@ -696,6 +700,134 @@
     <message>
         <source>Zoom o&amp;ut</source>
         <translation>Ver&amp;kleinern</translation>
+    </message>
+</context>
+<context>
+    <name>Bands</name>
+    <message numerus="yes">
+        <source>%Ln image(s) shown otherwise</source>
+        <translation>
+            <numerusform>%Ln Bild wird anders gezeigt</numerusform>
+            <numerusform>%Ln Bilder werden anders gezeigt</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln left as they were, as they have no such bands</source>
+        <translation>
+            <numerusform>%Ln bleibt, wie es war, denn es hat keine solchen Bänder</numerusform>
+            <numerusform>%Ln bleiben, wie sie waren, denn sie haben keine solchen Bänder</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>band {band}: {black} to {white}</source>
+        <translation>Band {band}: {black} bis {white}</translation>
+    </message>
+</context>
+<context>
+    <name>Bands form</name>
+    <message>
+        <source>All images</source>
+        <translation>Alle Bilder</translation>
+    </message>
+    <message>
+        <source>All tiles of this scene</source>
+        <translation>Alle Kacheln dieser Szene</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>Anwenden</translation>
+    </message>
+    <message>
+        <source>As when it was added</source>
+        <translation>Wie beim Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Bands and contrast</source>
+        <translation>Bänder und Kontrast</translation>
+    </message>
+    <message>
+        <source>Black below</source>
+        <translation>Schwarz unter</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>Blau</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>Für</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>Grün</translation>
+    </message>
+    <message>
+        <source>Images added later, too</source>
+        <translation>Auch später hinzugefügte Bilder</translation>
+    </message>
+    <message>
+        <source>Near infrared, red, green</source>
+        <translation>Nahes Infrarot, Rot, Grün</translation>
+    </message>
+    <message>
+        <source>One band in grey</source>
+        <translation>Ein Band in Grau</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>Vorschau</translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation>Rot</translation>
+    </message>
+    <message>
+        <source>Red, green, blue</source>
+        <translation>Rot, Grün, Blau</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>Zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Zeigen</translation>
+    </message>
+    <message>
+        <source>This image</source>
+        <translation>Dieses Bild</translation>
+    </message>
+    <message>
+        <source>Three bands of your choice</source>
+        <translation>Drei Bänder nach Wahl</translation>
+    </message>
+    <message>
+        <source>White above</source>
+        <translation>Weiß über</translation>
+    </message>
+    <message>
+        <source>blue</source>
+        <translation>blau</translation>
+    </message>
+    <message>
+        <source>green</source>
+        <translation>grün</translation>
+    </message>
+    <message>
+        <source>grey</source>
+        <translation>grau</translation>
+    </message>
+    <message>
+        <source>near infrared</source>
+        <translation>nahes Infrarot</translation>
+    </message>
+    <message>
+        <source>red</source>
+        <translation>rot</translation>
+    </message>
+    <message>
+        <source>transparency</source>
+        <translation>Transparenz</translation>
     </message>
 </context>
 <context>
@@ -1465,6 +1597,10 @@ Himmel</translation>
         <translation>Ordner, die NAS-Systeme, Papierkörbe und Archivprogramme für sich selbst anlegen, etwa @eaDir, $RECYCLE.BIN und __MACOSX, werden normalerweise ausgelassen.</translation>
     </message>
     <message>
+        <source>GDAL cannot read it: {0}; save it anew as GeoTIFF</source>
+        <translation>GDAL kann sie nicht lesen: {0}; speichern Sie sie neu als GeoTIFF</translation>
+    </message>
+    <message>
         <source>GeoJSON</source>
         <translation>GeoJSON</translation>
     </message>
@@ -1563,6 +1699,10 @@ Himmel</translation>
     <message>
         <source>bands with different data types are not supported; save all bands with the same one</source>
         <translation>Bänder mit verschiedenen Datentypen werden nicht unterstützt; alle Bänder mit demselben speichern</translation>
+    </message>
+    <message>
+        <source>black and white need two different values; give them as in 0,3000</source>
+        <translation>Schwarz und Weiß brauchen zwei verschiedene Werte, etwa 0,3000</translation>
     </message>
     <message>
         <source>camera raw</source>
@@ -1673,6 +1813,10 @@ Himmel</translation>
         <translation>Gruppen, die kein einzelnes Objekt werden, weil die Größe ihres Bildes nicht bekannt ist</translation>
     </message>
     <message>
+        <source>has no band {0}; choose among its {1} bands</source>
+        <translation>hat kein Band {0}; wählen Sie unter den {1} Bändern</translation>
+    </message>
+    <message>
         <source>has no page {0}</source>
         <translation>hat keine Seite {0}</translation>
     </message>
@@ -1731,10 +1875,6 @@ Himmel</translation>
     <message>
         <source>it contains half of a character: type it again</source>
         <translation>es enthält ein halbes Zeichen: noch einmal eingeben</translation>
-    </message>
-    <message>
-        <source>it is not known which bands are red, green and blue; save three bands as RGB, or one as grey</source>
-        <translation>welche Bänder Rot, Grün und Blau sind, ist nicht bekannt; drei Bänder als RGB oder eines als Grau speichern</translation>
     </message>
     <message>
         <source>its key is &quot;{0}&quot;; write &quot;1&quot; to &quot;9&quot;, or null</source>
@@ -1913,6 +2053,10 @@ Himmel</translation>
         <translation>ein Teil dieses Pfads ist eine Datei; einen anderen Ort wählen</translation>
     </message>
     <message>
+        <source>percentiles {0} and {1} do not fit; give two from 0 to 100, the lower one first</source>
+        <translation>die Perzentile {0} und {1} passen nicht; geben Sie zwei von 0 bis 100 an, das kleinere zuerst</translation>
+    </message>
+    <message>
         <source>photos rotated by EXIF, with labels for the picture as stored; for a trainer that follows EXIF, such as Ultralytics, export rotated photos as displayed</source>
         <translation>per EXIF gedrehte Fotos mit Labels für das Bild, wie es gespeichert ist; für ein Trainingsprogramm, das EXIF beachtet, etwa Ultralytics, „Gedrehte Fotos“ auf „Wie angezeigt“ stellen</translation>
     </message>
@@ -1935,6 +2079,10 @@ Himmel</translation>
     <message>
         <source>run {0} has ended; start another one</source>
         <translation>der Lauf {0} ist beendet; einen neuen beginnen</translation>
+    </message>
+    <message>
+        <source>scenes need rasterio, which is not installed ({0}); install it with: {1}</source>
+        <translation>Szenen brauchen rasterio, das nicht installiert ist ({0}); installieren Sie es mit: {1}</translation>
     </message>
     <message>
         <source>segments of a PNG file that the JSON file does not list</source>
@@ -1971,6 +2119,10 @@ Himmel</translation>
     <message>
         <source>shapes without a label</source>
         <translation>Formen ohne Label</translation>
+    </message>
+    <message>
+        <source>smaller than it was when it was added</source>
+        <translation>kleiner als beim Hinzufügen</translation>
     </message>
     <message>
         <source>split is missing, and means the same images as another until there is one</source>
@@ -2109,6 +2261,10 @@ Himmel</translation>
         <translation>es gibt schon ein Label „{0}“; die beiden vereinigen oder einen anderen Namen wählen</translation>
     </message>
     <message>
+        <source>there is no band {0}; choose one from 1 to {1}</source>
+        <translation>es gibt kein Band {0}; wählen Sie eines von 1 bis {1}</translation>
+    </message>
+    <message>
         <source>there is no cluster {0}, or it no longer has regions; group the regions again</source>
         <translation>Cluster {0} gibt es nicht, oder er hat keine Regionen mehr; die Regionen neu gruppieren</translation>
     </message>
@@ -2117,8 +2273,16 @@ Himmel</translation>
         <translation>es gibt kein Label „{0}“{1}</translation>
     </message>
     <message>
+        <source>there is no near infrared among {0} bands; choose the bands by their numbers</source>
+        <translation>unter {0} Bändern ist kein nahes Infrarot; wählen Sie die Bänder nach Nummern</translation>
+    </message>
+    <message>
         <source>there is no other region in this image that could take the pixels</source>
         <translation>in diesem Bild gibt es keine andere Region, die die Pixel bekommen könnte</translation>
+    </message>
+    <message>
+        <source>there is no preset {0}; choose {1}, {2} or {3}:1</source>
+        <translation>es gibt keine Voreinstellung {0}; wählen Sie {1}, {2} oder {3}:1</translation>
     </message>
     <message>
         <source>there is no readable backup</source>
@@ -2155,6 +2319,14 @@ Himmel</translation>
     <message>
         <source>this compression is not supported; save it with deflate compression, or with none</source>
         <translation>diese Kompression wird nicht unterstützt; mit Deflate-Kompression oder ohne speichern</translation>
+    </message>
+    <message>
+        <source>this compression is not supported; save it with deflate compression, or with none, or let GDAL read it: {0}</source>
+        <translation>diese Kompression wird nicht unterstützt; speichern Sie sie mit Deflate-Kompression oder ohne, oder lassen Sie GDAL lesen: {0}</translation>
+    </message>
+    <message>
+        <source>this compression is supported for 1, 3 and 4 bands only; save it with deflate compression</source>
+        <translation>diese Kompression wird nur für 1, 3 und 4 Bänder unterstützt; speichern Sie sie mit Deflate-Kompression</translation>
     </message>
     <message>
         <source>this compression is supported for 8 bits only; save it with deflate compression</source>
@@ -2267,6 +2439,10 @@ Himmel</translation>
     <message>
         <source>your disk quota is used up; free some space and try again</source>
         <translation>das Speicherkontingent ist aufgebraucht; Platz schaffen und noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>{0} are no bands; give rgb, nir, one number such as 4, or three such as 4,3,2</source>
+        <translation>{0} sind keine Bänder; geben Sie rgb, nir, eine Nummer wie 4 oder drei wie 4,3,2 an</translation>
     </message>
     <message>
         <source>{0} bands of {1} bits, {2}</source>
@@ -4584,6 +4760,10 @@ Himmel</translation>
         <translation>Regionen vorschlagen</translation>
     </message>
     <message>
+        <source>Reading bands</source>
+        <translation>Bänder werden gelesen</translation>
+    </message>
+    <message>
         <source>Regions</source>
         <translation>Regionen</translation>
     </message>
@@ -5825,6 +6005,10 @@ oder hier ein Label anlegen.</translation>
     <message>
         <source>Adopt model</source>
         <translation>Modell übernehmen</translation>
+    </message>
+    <message>
+        <source>Change bands</source>
+        <translation>Bänder ändern</translation>
     </message>
     <message>
         <source>Change granularity</source>

@@ -12,6 +12,23 @@
     </message>
 </context>
 <context>
+    <name>Bands</name>
+    <message numerus="yes">
+        <source>%Ln image(s) shown otherwise</source>
+        <translation>
+            <numerusform>%Ln image shown otherwise</numerusform>
+            <numerusform>%Ln images shown otherwise</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln left as they were, as they have no such bands</source>
+        <translation>
+            <numerusform>%Ln left as they were, as they have no such bands</numerusform>
+            <numerusform>%Ln left as they were, as they have no such bands</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Canvas header</name>
     <message numerus="yes">
         <source>Accept %Ln name(s)</source>
