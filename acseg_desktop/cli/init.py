@@ -119,7 +119,7 @@ def _told_loss(project: Path, source: Path) -> str:
 def created_or_opened(folder: Path, images: Path, *, name: str | None = None, all_folders: bool = False) -> Project:
     """The project in a folder, made for these images if there is none."""
     from acseg_core.errors import ImagesNotFoundError
-    from acseg_core.images.files import find_images
+    from acseg_core.images.finding import find_images
     from acseg_core.store import create_project, is_project
 
     if is_project(folder):

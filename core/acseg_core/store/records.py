@@ -234,7 +234,7 @@ def name_key(name: str) -> str:
 
 
 def sort_key(path: str) -> str:
-    """A text that sorts as `natural_key` of `images.files`: folder by folder, "2" before "10", case ignored."""
+    """A text that sorts as `natural_key` of `images.finding`: folder by folder, "2" before "10", case ignored."""
     return re.sub(r"\d+", _ranked, folded(path)).replace("/", "\x01")
 
 

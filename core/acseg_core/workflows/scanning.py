@@ -14,7 +14,8 @@ from collections.abc import Collection, Generator, Iterable, Mapping
 from pathlib import Path
 
 from acseg_core.errors import ImageError, ImagesNotFoundError
-from acseg_core.images.files import CHANGED, MISSING, find_images, inspect_image, look_up_georeference
+from acseg_core.images.files import CHANGED, MISSING, inspect_image, look_up_georeference
+from acseg_core.images.finding import find_images
 from acseg_core.images.georef import from_text
 from acseg_core.images.image_paths import OUTSIDE, is_inside, page_path
 from acseg_core.images.label_maps import LABEL_MAP, LabelMaps
