@@ -15,6 +15,9 @@ from acseg_core.types import SkippedFile
 IMAGE_SUFFIXES = frozenset({".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".tif", ".tiff", ".bmp", ".dib", ".webp"})
 """Suffixes of the files that are read; what they hold is known by their first bytes."""
 
+RASTER_SUFFIXES = frozenset({".jp2", ".j2k", ".jpx", ".jpf", ".jpc", ".vrt", ".img"})
+"""Suffixes of files that are read as scenes only."""
+
 _DIGITS = re.compile(r"(\d+)")
 
 
@@ -26,10 +29,12 @@ class FoundImages:
         paths: Relative to the folder, with forward slashes, in natural order.
         skipped: Entries that look like images but cannot be taken, in natural order. Their path is printable, but
             does not lead to the file when its name is not valid Unicode.
+        rasters: Files of the kinds that are read as scenes only, in natural order, if they were asked for.
     """
 
     paths: tuple[str, ...] = ()
     skipped: tuple[SkippedFile, ...] = ()
+    rasters: tuple[str, ...] = ()
 
 
 def natural_key(path: str) -> tuple[tuple[tuple[str | int, ...], ...], str]:
@@ -46,7 +51,7 @@ def _natural_part(part: str) -> tuple[str | int, ...]:
     return tuple(int(piece) if index % 2 else piece for index, piece in enumerate(pieces))
 
 
-def find_images(root: Path, *, all_folders: bool = False) -> FoundImages:
+def find_images(root: Path, *, all_folders: bool = False, rasters: bool = False) -> FoundImages:
     """List the image files below a folder by their suffix; nothing is opened.
 
     Hidden files and folders (leading dot) and a project's own cache are left out; so are the folders of
@@ -56,6 +61,7 @@ def find_images(root: Path, *, all_folders: bool = False) -> FoundImages:
     Args:
         root: The folder.
         all_folders: Enter these, too.
+        rasters: List what is read as scenes only, too, not as skipped.
 
     Raises:
         ImagesNotFoundError: The folder is missing, is not a folder, or may not be read.
@@ -70,19 +76,30 @@ def find_images(root: Path, *, all_folders: bool = False) -> FoundImages:
         raise ImagesNotFoundError(
             f"{root}: {os_reason(error)}; choose another folder or change its permissions"
         ) from error
-    search = _Search(root, all_folders=all_folders)
-    search.run()
-    return FoundImages(
-        paths=tuple(sorted(search.paths, key=natural_key)),
-        skipped=tuple(sorted(search.skipped, key=lambda file: natural_key(file.path))),
+    search = _Search(
+        root, all_folders=all_folders, kinds=IMAGE_SUFFIXES | (RASTER_SUFFIXES if rasters else frozenset())
     )
+    search.run()
+    found = sorted(search.paths, key=natural_key)
+    return FoundImages(
+        paths=tuple(path for path in found if suffix_of(path) in IMAGE_SUFFIXES),
+        skipped=tuple(sorted(search.skipped, key=lambda file: natural_key(file.path))),
+        rasters=tuple(path for path in found if suffix_of(path) in RASTER_SUFFIXES),
+    )
+
+
+def suffix_of(name: str) -> str:
+    """Of a file, in small letters with its dot; that of a name without one is itself."""
+    _, dot, suffix = name.rpartition(".")
+    return dot + suffix.lower()
 
 
 class _Search:
     """One walk through a folder; relative paths are strings, for speed over a hundred thousand files."""
 
-    def __init__(self, root: Path, *, all_folders: bool) -> None:
+    def __init__(self, root: Path, *, all_folders: bool, kinds: frozenset[str]) -> None:
         self.root = root
+        self.kinds = kinds
         self.all_folders = all_folders
         self.paths: list[str] = []
         self.skipped: list[SkippedFile] = []
@@ -125,9 +142,8 @@ class _Search:
 
     def _take(self, entry: os.DirEntry[str], relative: str) -> None:
         is_folder = entry.is_dir()
-        _, dot, suffix = entry.name.rpartition(".")
-        kind = dot + suffix.lower()
-        if not is_folder and kind not in IMAGE_SUFFIXES:
+        kind = suffix_of(entry.name)
+        if not is_folder and kind not in self.kinds:
             if is_other_kind(kind):
                 self._skip(relative, OTHER_KIND)
             return
