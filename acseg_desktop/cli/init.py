@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from acseg_core.images.left_out import FOLDER_RULE
+from acseg_core.types import SkippedFile
 from acseg_desktop.cli.options import (
     LabelMapsOption,
     PagesChoice,
@@ -161,29 +163,21 @@ def created_or_opened(
 
 
 def echo_scan(project: Project, report: ScanReport) -> None:
-    """Say how many images there are now, and on stderr what is to be known of some of them."""
+    """Say how many images there are now, and on stderr what is to be known of some of them, and of scenes."""
     from acseg_core.store import queries
+    from acseg_core.store.queries.scene_queries import scenes
 
-    total = queries.summary(project).images
-    typer.echo(f"{project.folder}: {counted(total, 'image')}, {report.added} new")
-    for path in report.changed:
-        typer.echo(f"{path}: the file has changed since it was added; its regions are kept but not used", err=True)
-    if report.moved:
-        regions = "its" if len(report.moved) == 1 else "their"
-        typer.echo(f"{counted(len(report.moved), 'image')} moved or renamed, with {regions} regions", err=True)
-    unsure = {move.path: move.candidates for move in report.unsure}
-    for path in report.missing:
-        if path not in unsure:
-            typer.echo(f"{path}: missing; its regions are kept", err=True)
-    for path, candidates in unsure.items():
-        more = f" or {counted(len(candidates) - _NAMED, 'more file')}" if len(candidates) > _NAMED else ""
-        files = (", " if more else " or ").join(candidates[:_NAMED]) + more
-        remedy = "rename the right file back, or choose it in the window"
-        typer.echo(
-            f"{path}: missing; it may now be {files}, with the same picture. Its regions are kept: {remedy}", err=True
-        )
-    for file in report.unreadable:
-        typer.echo(f"{file.path}: {file.reason}; its regions are kept", err=True)
+    total = queries.summary(project)
+    tiles = f"; {total.tiles} of them are tiles of {counted(total.scenes, 'scene')}" if total.tiles else ""
+    typer.echo(f"{project.folder}: {counted(total.images, 'image')}, {report.added} new{tiles}")
+    paths = frozenset(scene.path for scene in scenes(project))
+    for note in report.notes:
+        typer.echo(note, err=True)
+    _echo_changed(report, paths)
+    _echo_moved(report, paths)
+    for (scene, reason), count in _by_scene(report.unreadable, paths).items():
+        kept = "its regions are kept" if not count else f"the regions of {counted(count, 'tile')} are kept"
+        typer.echo(f"{scene}: {reason}; {kept}", err=True)
     if report.removed:
         told = (
             f"not added again, as they were removed from the project; `acseg remove {project.folder} --take-back "
@@ -191,3 +185,46 @@ def echo_scan(project: Project, report: ScanReport) -> None:
         )
         typer.echo(f"{counted(report.removed, 'image')} {told}", err=True)
     list_skipped(report.skipped)
+
+
+def _echo_changed(report: ScanReport, scenes: Collection[str]) -> None:
+    for (path, _), tiles in _by_scene((SkippedFile(path, "") for path in report.changed), scenes).items():
+        kept = f"{counted(tiles, 'tile')} with regions keep them, but they are" if tiles else "its regions are kept but"
+        typer.echo(f"{path}: the file has changed since it was added; {kept} not used", err=True)
+
+
+def _echo_moved(report: ScanReport, scenes: Collection[str]) -> None:
+    """What moved, what is missing, and what of that may be one of several files."""
+    from acseg_core.images.image_paths import file_of_tile
+
+    moved = [path for path in report.moved.values() if file_of_tile(path) not in scenes]
+    moved_scenes = {file_of_tile(path) for path in report.moved.values()} & set(scenes)
+    for count, noun in ((len(moved), "image"), (len(moved_scenes), "scene")):
+        if count:
+            regions = "its" if count == 1 else "their"
+            typer.echo(f"{counted(count, noun)} moved or renamed, with {regions} regions", err=True)
+    unsure = {move.path: move.candidates for move in report.unsure}
+    missing = (SkippedFile(path, "") for path in report.missing if path not in unsure)
+    for (path, _), tiles in _by_scene(missing, scenes).items():
+        regions = f"the regions of its {counted(tiles, 'tile')}" if tiles else "its regions"
+        typer.echo(f"{path}: missing; {regions} are kept", err=True)
+    for path, candidates in unsure.items():
+        more = f" or {counted(len(candidates) - _NAMED, 'more file')}" if len(candidates) > _NAMED else ""
+        files = (", " if more else " or ").join(candidates[:_NAMED]) + more
+        remedy = "rename the right file back, or choose it in the window"
+        typer.echo(
+            f"{path}: missing; it may now be {files}, with the same picture. Its regions are kept: {remedy}", err=True
+        )
+
+
+def _by_scene(files: Iterable[SkippedFile], scenes: Collection[str]) -> dict[tuple[str, str], int]:
+    """Images with what is said of each; tiles of one scene together, with their number; 0 for what is no tile."""
+    from acseg_core.images.image_paths import file_of_tile
+
+    found: dict[tuple[str, str], int] = {}
+    for file in files:
+        scene = file_of_tile(file.path)
+        is_tile = scene in scenes
+        key = (scene if is_tile else file.path), file.reason
+        found[key] = found.get(key, 0) + is_tile
+    return found

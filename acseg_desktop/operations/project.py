@@ -18,6 +18,7 @@ from acseg_core.types import OpChanges, Progress
 from acseg_core.verbs import Verb
 from acseg_core.workflows import adding, scanning
 from acseg_core.workflows.adding import CopyPlan
+from acseg_core.workflows.scenes import tile_now
 from acseg_desktop.jobs import Job, Lane
 from acseg_desktop.language.words import Words
 from acseg_desktop.samples import copy_samples
@@ -123,7 +124,10 @@ def adopt_changed(session: Session, image_id: int) -> Job:
 
     def work(project: Project) -> OpChanges:
         record = queries.image(project, image_id)
-        info = inspect_image(project.image_root, record.path, thumbnails=project.thumbnails_dir)
+        if record.info.tile is not None:
+            info = tile_now(project, record)
+        else:
+            info = inspect_image(project.image_root, record.path, thumbnails=project.thumbnails_dir)
         return ingest.adopt_changed(project, [image_id], [info])
 
     return session.edit(work)
