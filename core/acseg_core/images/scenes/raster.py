@@ -34,6 +34,12 @@ INSTALL_HINT = 'pip install "acseg-desktop[geo]"'
 
 CACHE_MEGABYTES = 128
 
+_SETTINGS = {"GDAL_CACHEMAX": CACHE_MEGABYTES, "CPL_VSIL_CURL_ALLOWED_EXTENSIONS": "none of them"}
+"""A mosaic (.vrt) of a project that somebody else made shall not fetch anything from the network."""
+
+_DRIVERS = ("GTiff", "JP2OpenJPEG", "JP2KAK", "JP2ECW", "VRT", "HFA", "PNG", "JPEG", "BMP", "WEBP")
+"""What a file may be, by its content; GDAL would read many other things than pictures."""
+
 _IDENTITY = (0.0, 1.0, 0.0, 0.0, 0.0, 1.0)
 _opening = threading.Lock()
 
@@ -90,6 +96,10 @@ def read_header(path: Path) -> RasterHeader:
         ExtraMissingError: rasterio is not installed.
     """
     with opened(path) as source:
+        if not source.count:
+            raise ImageError(path, "holds no raster of its own; give one of the files it is made of")
+        if any(np.dtype(each).kind == "c" for each in map(str, source.dtypes)):
+            raise ImageError(path, "complex numbers are not supported; save their magnitude")
         return RasterHeader(
             driver=source.driver,
             width=source.width,
@@ -99,7 +109,7 @@ def read_header(path: Path) -> RasterHeader:
             descriptions=tuple(each or "" for each in source.descriptions),
             reference=_reference(source),
             has_void=not all(map(_is_all_valid, source.mask_flag_enums)) or _is_float(source.dtypes),
-            overviews=tuple(source.overviews(1)) if source.count else (),
+            overviews=tuple(source.overviews(1)),
         )
 
 
@@ -198,9 +208,11 @@ def opened(path: Path) -> Iterator[rasterio.io.DatasetReader]:
     """
     rasterio = load_rasterio()
     try:
-        with rasterio.Env(GDAL_CACHEMAX=CACHE_MEGABYTES), _opened_quietly(rasterio, path) as source:
+        with rasterio.Env(**_SETTINGS), _opened_quietly(rasterio, path) as source:
+            if source.driver not in _DRIVERS:
+                raise ImageError(path, f"GDAL takes it for {source.driver}, which is not read; save it as GeoTIFF")
             yield source
-    except rasterio.errors.RasterioError as error:
+    except (rasterio.errors.RasterioError, rasterio._err.CPLE_BaseError) as error:
         if not path.exists():
             raise ImageError(path, "missing") from error
         raise ImageError(path, f"GDAL cannot read it: {_one_line(error)}; save it anew as GeoTIFF") from error
@@ -265,5 +277,8 @@ def _is_float(dtypes: tuple[str, ...]) -> bool:
     return any(np.dtype(each).kind == "f" for each in dtypes)
 
 
-def _one_line(error: Exception) -> str:
+def _one_line(error: BaseException) -> str:
+    """What GDAL said first; what rasterio says of that is that there was something."""
+    while error.__cause__ is not None:
+        error = error.__cause__
     return " ".join(str(error).split())
