@@ -267,7 +267,7 @@ def scaled(values: NDArray[Any], stretch: Stretch) -> NDArray[np.uint8]:
     if values.dtype.kind in "ui" and values.dtype.itemsize <= 2:
         least, most = np.iinfo(values.dtype).min, np.iinfo(values.dtype).max
         table = _levels(np.arange(least, most + 1, dtype=np.float64), stretch)
-        return np.asarray(np.take(table, values if least == 0 else values.astype(np.intp) - least), np.uint8)
+        return np.take(table, values if least == 0 else values.astype(np.intp) - least)
     return _levels(values, stretch)
 
 
@@ -279,7 +279,8 @@ def _levels(values: NDArray[Any], stretch: Stretch) -> NDArray[np.uint8]:
     high, low = (255, 0) if white > black else (0, 255)
     np.nan_to_num(level, copy=False, nan=0, posinf=high, neginf=low)
     np.clip(level, 0, 255, out=level)
-    return np.rint(level, out=level).astype(np.uint8)
+    np.rint(level, out=level)
+    return level.astype(np.uint8)
 
 
 def stretched(stretch: Stretch, *, is_inverted: bool = False) -> Callable[[NDArray[Any]], NDArray[np.uint8]]:

@@ -48,25 +48,24 @@ def files_of(project: Project, *, all_folders: bool = False) -> FoundImages:
     Raises:
         ImagesNotFoundError: The folder is missing, is not a folder, or may not be read.
     """
-    rasters = tiles_of(project) is not Tiles.NEVER
     chosen = taken_files(project)
     if not chosen:
-        return find_images(project.image_root, all_folders=all_folders, rasters=rasters)
+        return find_images(project.image_root, all_folders=all_folders, rasters=True)
     if not project.image_root.is_dir():
         raise ImagesNotFoundError(
             f"{project.image_root}: no such folder; check the path, or connect the drive it is on"
         )
-    return only(project.image_root, chosen, rasters=rasters)
+    return only(project.image_root, chosen)
 
 
-def only(root: Path, paths: Iterable[str], *, rasters: bool = True) -> FoundImages:
+def only(root: Path, paths: Iterable[str]) -> FoundImages:
     """Some files of a folder, as `find_images` tells of them; those that are gone are left out."""
     there = sorted({path for path in paths if (root / path).is_file()}, key=natural_key)
-    kinds = IMAGE_SUFFIXES | RASTER_SUFFIXES if rasters else IMAGE_SUFFIXES
+    kinds = IMAGE_SUFFIXES | RASTER_SUFFIXES
     return FoundImages(
         paths=tuple(path for path in there if suffix_of(path) in IMAGE_SUFFIXES),
         skipped=tuple(SkippedFile(path, OTHER_KIND) for path in there if suffix_of(path) not in kinds),
-        rasters=tuple(path for path in there if suffix_of(path) in RASTER_SUFFIXES & kinds),
+        rasters=tuple(path for path in there if suffix_of(path) in RASTER_SUFFIXES),
     )
 
 
@@ -106,6 +105,8 @@ def sort_files(root: Path, paths: Iterable[str], tiles: Tiles) -> SortedFiles:
             as_scenes.append(path)
         elif is_needed:
             skipped.append(SkippedFile(path, NEEDS_EXTRA))
+        elif suffix_of(path) in RASTER_SUFFIXES:
+            skipped.append(SkippedFile(path, OTHER_KIND))
         else:
             images.append(path)
     return SortedFiles(tuple(images), tuple(as_scenes), tuple(skipped))
@@ -183,11 +184,11 @@ def require_reader(path: Path, tiles: Tiles) -> None:
         ImagesNotFoundError: It is of no kind that is read.
         ExtraMissingError: It is a scene, and what reads them is not installed.
     """
-    found = only(path.parent, [path.name], rasters=tiles is not Tiles.NEVER)
-    if not found.paths and not found.rasters:
-        raise ImagesNotFoundError(f"{path}: {found.skipped[0].reason if found.skipped else 'no such file'}")
-    if sort_files(path.parent, [path.name], tiles).skipped:
-        raise ExtraMissingError(f"{path}: {NEEDS_EXTRA}")
+    found = only(path.parent, [path.name])
+    skipped = found.skipped or sort_files(path.parent, [path.name], tiles).skipped
+    if skipped:
+        error = ExtraMissingError if skipped[0].reason == NEEDS_EXTRA else ImagesNotFoundError
+        raise error(f"{path}: {skipped[0].reason}")
 
 
 def beside_lost(project: Project) -> list[str]:

@@ -177,3 +177,13 @@ def test_many_files_are_listed_quickly(tmp_path):
     assert found.paths[:3] == ("f0/0.jpg", "f0/1.jpg", "f0/2.jpg")
     assert found.paths[-1] == "f19/499.jpg"
     assert seconds < 2  # it takes 0.1
+
+
+def test_rasters_are_listed_if_they_are_asked_for(tmp_path):
+    touch(tmp_path, "a.jpg", "b.JP2", "c.vrt", "d.gif")
+    plain = find_images(tmp_path)
+    assert (plain.paths, plain.rasters) == (("a.jpg",), ())
+    assert [file.path for file in plain.skipped] == ["b.JP2", "c.vrt", "d.gif"]
+    found = find_images(tmp_path, rasters=True)
+    assert (found.paths, found.rasters) == (("a.jpg",), ("b.JP2", "c.vrt"))
+    assert [file.path for file in found.skipped] == ["d.gif"]
