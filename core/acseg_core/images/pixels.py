@@ -267,14 +267,15 @@ def scaled(values: NDArray[Any], stretch: Stretch) -> NDArray[np.uint8]:
     if values.dtype.kind in "ui" and values.dtype.itemsize <= 2:
         least, most = np.iinfo(values.dtype).min, np.iinfo(values.dtype).max
         table = _levels(np.arange(least, most + 1, dtype=np.float64), stretch)
-        return np.take(table, values if least == 0 else values.astype(np.intp) - least)
+        places: NDArray[np.intp] = values.astype(np.intp) - least if least else values
+        return np.take(table, places)
     return _levels(values, stretch)
 
 
 def _levels(values: NDArray[Any], stretch: Stretch) -> NDArray[np.uint8]:
     """The same, each value by itself; one array of the size in between, as tiles are large."""
     black, white = stretch.black, stretch.white
-    level = np.subtract(values, black, dtype=np.float64)
+    level: NDArray[np.float64] = np.subtract(values, black, dtype=np.float64)
     level *= 255 / (white - black)
     high, low = (255, 0) if white > black else (0, 255)
     np.nan_to_num(level, copy=False, nan=0, posinf=high, neginf=low)

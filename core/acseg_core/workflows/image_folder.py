@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,10 +17,12 @@ from acseg_core.images.scenes.raster import INSTALL_HINT, has_rasterio
 from acseg_core.store import Project
 from acseg_core.store.queries.scene_queries import scenes
 from acseg_core.store.settings import TAKEN_FILES, TILE_SIDE, TILES, read_setting, write_setting
-from acseg_core.types import SkippedFile
+from acseg_core.types import Progress, SkippedFile
 
 NEEDS_EXTRA = f"only read as a scene, which needs rasterio; install it with: {INSTALL_HINT}"
 """Reason given for a file that is a scene or nothing, where there is no rasterio."""
+
+_SORTED_A_TICK = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def only(root: Path, paths: Iterable[str]) -> FoundImages:
     )
 
 
-def sort_out(project: Project, found: FoundImages, known: Collection[str]) -> SortedFiles:
+def sort_out(project: Project, found: FoundImages, known: Collection[str]) -> Generator[Progress, None, SortedFiles]:
     """Tell scenes from images that are taken as a whole; what a file is in the project already, it stays.
 
     Args:
@@ -79,7 +81,7 @@ def sort_out(project: Project, found: FoundImages, known: Collection[str]) -> So
     """
     scenes_known = {scene.path for scene in scenes(project)}
     unknown = [path for path in (*found.paths, *found.rasters) if path not in known and path not in scenes_known]
-    fresh = sort_files(project.image_root, unknown, tiles_of(project))
+    fresh = yield from sorted_files(project.image_root, unknown, tiles_of(project))
     as_image, as_scene = set(fresh.images), set(fresh.scenes) | scenes_known
     return SortedFiles(
         images=tuple(path for path in found.paths if path in known or path in as_image),
@@ -88,28 +90,39 @@ def sort_out(project: Project, found: FoundImages, known: Collection[str]) -> So
     )
 
 
-def sort_files(root: Path, paths: Iterable[str], tiles: Tiles) -> SortedFiles:
-    """The same of files that are in no project yet.
+def sorted_files(root: Path, paths: Sequence[str], tiles: Tiles) -> Generator[Progress, None, SortedFiles]:
+    """The same of files that are in no project yet; their headers are looked at.
 
     Args:
         root: The image folder.
         paths: Of files below it.
         tiles: What was chosen.
+
+    Yields:
+        A tick every few files.
     """
-    images, as_scenes, skipped = [], [], []
-    installed = has_rasterio()
-    for path in paths:
+    images: list[str] = []
+    as_scenes: list[str] = []
+    skipped: list[SkippedFile] = []
+    for number, path in enumerate(paths):
+        if number % _SORTED_A_TICK == 0:
+            yield Progress(number, len(paths), path)
         division = division_of(root / path, tiles)
-        is_needed = division is Division.NEEDED or (division is Division.BETTER and tiles is Tiles.ALWAYS)
-        if division is not Division.WHOLE and installed:
-            as_scenes.append(path)
-        elif is_needed:
-            skipped.append(SkippedFile(path, NEEDS_EXTRA))
-        elif suffix_of(path) in RASTER_SUFFIXES:
-            skipped.append(SkippedFile(path, OTHER_KIND))
+        reason = _problem(path, division, tiles)
+        if reason:
+            skipped.append(SkippedFile(path, reason))
         else:
-            images.append(path)
+            is_scene = division is not Division.WHOLE and has_rasterio()
+            (as_scenes if is_scene else images).append(path)
     return SortedFiles(tuple(images), tuple(as_scenes), tuple(skipped))
+
+
+def _problem(path: str, division: Division, tiles: Tiles) -> str:
+    """Why a file can be neither an image nor a scene, or ""."""
+    is_needed = division is Division.NEEDED or (division is Division.BETTER and tiles is Tiles.ALWAYS)
+    if is_needed and not has_rasterio():
+        return NEEDS_EXTRA
+    return OTHER_KIND if division is Division.WHOLE and suffix_of(path) in RASTER_SUFFIXES else ""
 
 
 def tiles_of(project: Project) -> Tiles:
@@ -185,10 +198,11 @@ def require_reader(path: Path, tiles: Tiles) -> None:
         ExtraMissingError: It is a scene, and what reads them is not installed.
     """
     found = only(path.parent, [path.name])
-    skipped = found.skipped or sort_files(path.parent, [path.name], tiles).skipped
-    if skipped:
-        error = ExtraMissingError if skipped[0].reason == NEEDS_EXTRA else ImagesNotFoundError
-        raise error(f"{path}: {skipped[0].reason}")
+    reason = found.skipped[0].reason if found.skipped else _problem(path.name, division_of(path, tiles), tiles)
+    if reason == NEEDS_EXTRA:
+        raise ExtraMissingError(f"{path}: {NEEDS_EXTRA}")
+    if reason:
+        raise ImagesNotFoundError(f"{path}: {reason}")
 
 
 def beside_lost(project: Project) -> list[str]:

@@ -21,6 +21,9 @@ from acseg_core.images.image_paths import OUTSIDE, is_inside, page_path
 from acseg_core.images.label_maps import LABEL_MAP, LabelMaps
 from acseg_core.images.left_out import OTHER_FOLDER, OTHER_KIND, is_about_pages, is_in_other_folder, pages_left_out
 from acseg_core.images.pages import located, with_pages
+from acseg_core.images.scenes.choosing import Tiles
+from acseg_core.images.scenes.raster import read_header
+from acseg_core.images.scenes.tiling import Grid
 from acseg_core.images.world_files import Companions
 from acseg_core.reports import ImageCount, ScanReport
 from acseg_core.store import Project, queries
@@ -30,7 +33,15 @@ from acseg_core.store.edits.removal import removed_images
 from acseg_core.store.queries.scene_queries import scenes as all_scenes
 from acseg_core.store.settings import TILE_SIDE, read_setting
 from acseg_core.types import ImageInfo, Progress, SkippedFile
-from acseg_core.workflows.image_folder import beside_lost, files_of, follow_moves, sort_out
+from acseg_core.workflows.image_folder import (
+    NEEDS_EXTRA,
+    beside_lost,
+    files_of,
+    follow_moves,
+    only,
+    sort_out,
+    sorted_files,
+)
 from acseg_core.workflows.moved_images import MovePlan, plan_moves
 from acseg_core.workflows.scene_scan import SceneReport, find_scenes, scan_scenes
 
@@ -41,8 +52,11 @@ _ADDED_AT_ONCE = 200
 _COUNTED_A_TICK = 32
 
 
-def count_images(root: Path) -> Generator[Progress, None, ImageCount]:
-    """Count photos and label maps below a folder, as a scan tells them apart; no file is checked otherwise.
+def count_images(source: Path) -> Generator[Progress, None, ImageCount]:
+    """Count photos, label maps, scenes and their tiles, as a scan tells them apart; no file is checked otherwise.
+
+    Args:
+        source: A folder, or one file.
 
     Yields:
         A tick every few files.
@@ -50,15 +64,31 @@ def count_images(root: Path) -> Generator[Progress, None, ImageCount]:
     Raises:
         ImagesNotFoundError: The folder is missing, is not a folder, or may not be read.
     """
-    listed = find_images(root)
-    paths = listed.paths
-    maps, found = LabelMaps(root, paths), 0
-    for number, path in enumerate(paths):
+    is_file = source.is_file()
+    root = source.parent if is_file else source
+    listed = only(root, [source.name]) if is_file else find_images(root, rasters=True)
+    files = yield from sorted_files(root, [*listed.paths, *listed.rasters], Tiles.AUTO)
+    maps, found = LabelMaps(root, files.images), 0
+    for number, path in enumerate(files.images):
         found += path in maps
         if number % _COUNTED_A_TICK == 0:
-            yield Progress(number, len(paths), path)
-    reasons = Counter(file.reason for file in listed.skipped)
-    return ImageCount(len(paths) - found, found, reasons[OTHER_KIND], reasons[OTHER_FOLDER])
+            yield Progress(number, len(files.images), path)
+    tiles = 0
+    for number, path in enumerate(files.scenes):
+        yield Progress(number, len(files.scenes), path)
+        with contextlib.suppress(ImageError):  # a scan tells what is wrong with it
+            header = read_header(root / path)
+            tiles += Grid(header.width, header.height).count
+    reasons = Counter(file.reason for file in (*listed.skipped, *files.skipped))
+    return ImageCount(
+        len(files.images) - found,
+        found,
+        reasons[OTHER_KIND],
+        reasons[OTHER_FOLDER],
+        scenes=len(files.scenes),
+        tiles=tiles,
+        needs_extra=reasons[NEEDS_EXTRA],
+    )
 
 
 def scan_images(
@@ -91,7 +121,7 @@ def scan_images(
     if all_folders is None:
         all_folders = any(map(is_in_other_folder, everything_known))
     found = files_of(project, all_folders=all_folders)
-    sorted_out = sort_out(project, found, known)
+    sorted_out = yield from sort_out(project, found, known)
     scenes = yield from scan_scenes(
         project,
         sorted_out.scenes,
