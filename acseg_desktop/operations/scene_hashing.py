@@ -17,27 +17,40 @@ class SceneHashing:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._job: Job | None = None
-        session.opened.connect(self._wait)
+        self._is_waiting = self._is_done = False
+        session.closed.connect(self._on_closed)
+        session.counts_changed.connect(self._wait)
         session.jobs.started.connect(self._give_way)
 
     def _wait(self) -> None:
+        summary = self._session.summary
+        if self._is_waiting or self._is_done or summary is None or summary.scenes_hashed >= summary.scenes:
+            return
+        self._is_waiting = True
         self._session.jobs.when_idle(self._start)
 
     def _start(self) -> None:
+        self._is_waiting = False
         session = self._session
-        summary = session.summary
-        if not session.can_edit or self._job is not None or summary is None:
+        if not session.can_edit or self._job is not None:
             return
-        if summary.scenes_hashed < summary.scenes:
-            project = session.require()
-            self._job = session.jobs.submit(Lane.DISK, lambda: hash_scenes(project))
-            self._job.succeeded.connect(lambda _count: session.recount())
-            self._job.finished.connect(self._on_finished)
+        project = session.require()
+        self._job = session.jobs.submit(Lane.DISK, lambda: hash_scenes(project))
+        self._job.succeeded.connect(self._on_done)
+        self._job.finished.connect(self._on_finished)
+
+    def _on_done(self, hashed: int) -> None:
+        self._is_done = True  # what is left now cannot be read
+        if hashed:
+            self._session.recount()
 
     def _on_finished(self) -> None:
         self._job = None
+        self._wait()
+
+    def _on_closed(self) -> None:
+        self._is_done = False
 
     def _give_way(self, job: Job) -> None:
         if self._job is not None and job.lane is Lane.DISK:
             self._job.cancel()
-            self._job.cancelled.connect(self._wait)
