@@ -12,7 +12,7 @@ from acseg_core.errors import ExtraMissingError, ImagesNotFoundError, ProjectExi
 from acseg_core.images.finding import IMAGE_SUFFIXES, RASTER_SUFFIXES, FoundImages, find_images, natural_key, suffix_of
 from acseg_core.images.image_paths import is_inside
 from acseg_core.images.left_out import OTHER_KIND
-from acseg_core.images.scenes.choosing import Division, Tiles, division_of
+from acseg_core.images.scenes.choosing import Division, Tiles, division_of, sources_of
 from acseg_core.images.scenes.raster import INSTALL_HINT, has_rasterio
 from acseg_core.store import Project
 from acseg_core.store.queries.scene_queries import scenes
@@ -21,6 +21,9 @@ from acseg_core.types import Progress, SkippedFile
 
 NEEDS_EXTRA = f"only read as a scene, which needs rasterio; install it with: {INSTALL_HINT}"
 """Reason given for a file that is a scene or nothing, where there is no rasterio."""
+
+MOSAIC = "a mosaic of other files of the folder, which are taken themselves; give it alone to take it instead"
+"""Reason given for a file that shows what others do."""
 
 _SORTED_A_TICK = 32
 
@@ -82,12 +85,22 @@ def sort_out(project: Project, found: FoundImages, known: Collection[str]) -> Ge
     scenes_known = {scene.path for scene in scenes(project)}
     unknown = [path for path in (*found.paths, *found.rasters) if path not in known and path not in scenes_known]
     fresh = yield from sorted_files(project.image_root, unknown, tiles_of(project))
-    as_image, as_scene = set(fresh.images), set(fresh.scenes) | scenes_known
+    mosaics = [] if taken_files(project) else _mosaics(project.image_root, found, fresh.scenes)
+    as_image, as_scene = set(fresh.images), (set(fresh.scenes) - set(mosaics)) | scenes_known
     return SortedFiles(
         images=tuple(path for path in found.paths if path in known or path in as_image),
         scenes=tuple(path for path in (*found.paths, *found.rasters) if path in as_scene and path not in known),
-        skipped=fresh.skipped,
+        skipped=(*fresh.skipped, *(SkippedFile(path, MOSAIC) for path in mosaics)),
     )
+
+
+def _mosaics(root: Path, found: FoundImages, scenes: Iterable[str]) -> list[str]:
+    """Those that show what other files of the folder do: nothing shall be labelled twice."""
+    candidates = [path for path in scenes if suffix_of(path) == ".vrt"]
+    if not candidates:
+        return []
+    files = {(root / path).resolve() for path in (*found.paths, *found.rasters)}
+    return [path for path in candidates if sources_of(root / path) & files]
 
 
 def sorted_files(root: Path, paths: Sequence[str], tiles: Tiles) -> Generator[Progress, None, SortedFiles]:

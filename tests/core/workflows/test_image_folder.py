@@ -13,7 +13,7 @@ from acseg_core.images.scenes.choosing import Tiles
 from acseg_core.interruptible import run_to_end
 from acseg_core.store import create_project, queries
 from acseg_core.workflows import image_folder, scanning
-from acseg_core.workflows.image_folder import NEEDS_EXTRA
+from acseg_core.workflows.image_folder import MOSAIC, NEEDS_EXTRA
 
 
 @pytest.fixture
@@ -116,3 +116,15 @@ def test_a_list_that_makes_no_sense_is_none(project):
 
     write_setting(project, TAKEN_FILES, "{")
     assert image_folder.taken_files(project) == ()
+
+
+def test_a_mosaic_is_taken_alone_but_not_beside_its_parts(project, folder):
+    (folder / "all.vrt").write_text(
+        '<VRTDataset rasterXSize="90" rasterYSize="70"><VRTRasterBand dataType="Byte" band="1"><SimpleSource>'
+        '<SourceFilename relativeToVRT="1">map.tif</SourceFilename><SourceBand>1</SourceBand>'
+        "</SimpleSource></VRTRasterBand></VRTDataset>"
+    )
+    assert [(file.path, file.reason) for file in scan(project).skipped] == [("all.vrt", MOSAIC)]
+    image_folder.take_only(project, ["all.vrt"])
+    assert scan(project).added == 1
+    assert "all#r1c1.vrt" in paths(project)

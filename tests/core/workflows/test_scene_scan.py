@@ -12,6 +12,7 @@ from acseg_core.images.files import CHANGED, MISSING, load_added
 from acseg_core.images.georef import from_text
 from acseg_core.images.scenes import raster
 from acseg_core.images.scenes.choosing import Tiles
+from acseg_core.images.scenes.tile_reader import NOTHING_TO_SEE
 from acseg_core.interruptible import run_to_end
 from acseg_core.store import create_project, queries
 from acseg_core.store.edits import history, ingest, review
@@ -281,3 +282,14 @@ def test_missing_is_said_of_what_leads_nowhere(project, folder):
     shutil.rmtree(folder / "sub")
     assert set(scan(project).missing) == tiles("sub/b.tif")
     assert problems(project)["sub/b#r1c1.tif"] == MISSING
+
+
+def test_a_tile_found_void_later_stays_noted_and_out_of_what_counts(project, folder):
+    record = image(project, "a#r2c2.tif")
+    ingest.mark_problems(project, {record.path: NOTHING_TO_SEE})
+    os.utime(folder / "a.tif", ns=(1, 1))
+    report = scan(project)
+    assert [(file.path, file.reason) for file in report.unreadable] == [(record.path, NOTHING_TO_SEE)]
+    assert queries.summary(project).images_with_problem == 1
+    scan(project)
+    assert problems(project)[record.path] == NOTHING_TO_SEE
