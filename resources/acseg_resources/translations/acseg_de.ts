@@ -1465,6 +1465,14 @@ Himmel</translation>
         <translation>Ordner, die NAS-Systeme, Papierkörbe und Archivprogramme für sich selbst anlegen, etwa @eaDir, $RECYCLE.BIN und __MACOSX, werden normalerweise ausgelassen.</translation>
     </message>
     <message>
+        <source>GDAL cannot read it: {0}; save it anew as GeoTIFF</source>
+        <translation>GDAL kann es nicht lesen: {0}; neu als GeoTIFF speichern</translation>
+    </message>
+    <message>
+        <source>GDAL takes it for {0}, which is not read; save it as GeoTIFF</source>
+        <translation>GDAL hält es für {0}, was nicht gelesen wird; als GeoTIFF speichern</translation>
+    </message>
+    <message>
         <source>GeoJSON</source>
         <translation>GeoJSON</translation>
     </message>
@@ -1537,12 +1545,20 @@ Himmel</translation>
         <translation>der Name eines Modells hat 1 bis {0} Zeichen, nicht {1}; einen anderen wählen</translation>
     </message>
     <message>
+        <source>a mosaic of other files of the folder, which are taken themselves; give it alone to take it instead</source>
+        <translation>ein Mosaik anderer Dateien des Ordners, die selbst verwendet werden; allein angeben, um es stattdessen zu verwenden</translation>
+    </message>
+    <message>
         <source>a palette together with other bands is not supported; save it as RGB</source>
         <translation>eine Palette neben anderen Bändern wird nicht unterstützt; als RGB speichern</translation>
     </message>
     <message>
         <source>adopting &quot;{0}&quot; was stopped before it was over; adopt it again to finish that, or undo it first</source>
         <translation>die Übernahme von „{0}“ wurde vorzeitig angehalten; es noch einmal übernehmen, um sie abzuschließen, oder sie zuerst rückgängig machen</translation>
+    </message>
+    <message>
+        <source>an image is named like one of its tiles; rename one of the two files</source>
+        <translation>ein Bild heißt wie eine seiner Kacheln; eine der beiden Dateien umbenennen</translation>
     </message>
     <message>
         <source>an unusual kind of YCbCr</source>
@@ -1673,12 +1689,20 @@ Himmel</translation>
         <translation>Gruppen, die kein einzelnes Objekt werden, weil die Größe ihres Bildes nicht bekannt ist</translation>
     </message>
     <message>
+        <source>has no band {0}; choose among its {1} bands</source>
+        <translation>hat kein Band {0}; eines seiner {1} Bänder wählen</translation>
+    </message>
+    <message>
         <source>has no page {0}</source>
         <translation>hat keine Seite {0}</translation>
     </message>
     <message>
         <source>has no pixels</source>
         <translation>hat keine Pixel</translation>
+    </message>
+    <message>
+        <source>holds no raster of its own; give one of the files it is made of</source>
+        <translation>enthält selbst kein Raster; eine der Dateien angeben, aus denen es besteht</translation>
     </message>
     <message>
         <source>image {0} is not among the removed ones</source>
@@ -1897,6 +1921,10 @@ Himmel</translation>
         <translation>altes JPEG</translation>
     </message>
     <message>
+        <source>only read as a scene, which needs rasterio; install it with: {0}</source>
+        <translation>nur als Szene lesbar, wofür rasterio nötig ist; installieren mit: {0}</translation>
+    </message>
+    <message>
         <source>only regions of the same image can be merged</source>
         <translation>nur Regionen desselben Bildes lassen sich verbinden</translation>
     </message>
@@ -1937,6 +1965,10 @@ Himmel</translation>
         <translation>der Lauf {0} ist beendet; einen neuen beginnen</translation>
     </message>
     <message>
+        <source>scenes need rasterio, which is not installed ({0}); install it with: {1}</source>
+        <translation>Szenen brauchen rasterio, das nicht installiert ist ({0}); installieren mit: {1}</translation>
+    </message>
+    <message>
         <source>segments of a PNG file that the JSON file does not list</source>
         <translation>Segmente einer PNG-Datei, die in der JSON-Datei nicht stehen</translation>
     </message>
@@ -1971,6 +2003,10 @@ Himmel</translation>
     <message>
         <source>shapes without a label</source>
         <translation>Formen ohne Label</translation>
+    </message>
+    <message>
+        <source>smaller than it was when it was added</source>
+        <translation>kleiner als beim Hinzufügen</translation>
     </message>
     <message>
         <source>split is missing, and means the same images as another until there is one</source>
@@ -2081,6 +2117,10 @@ Himmel</translation>
         <translation>die Regionen dieses Clusters sehen alle gleich aus: Er lässt sich nicht teilen</translation>
     </message>
     <message>
+        <source>the scene is smaller now and has no such tile; remove it from the project</source>
+        <translation>die Szene ist jetzt kleiner und hat diese Kachel nicht mehr; aus dem Projekt entfernen</translation>
+    </message>
+    <message>
         <source>the shares of &quot;{0}&quot; add up to {1}; they must add up to 1</source>
         <translation>die Anteile von „{0}“ ergeben zusammen {1}; es muss 1 sein</translation>
     </message>
@@ -2109,6 +2149,10 @@ Himmel</translation>
         <translation>es gibt schon ein Label „{0}“; die beiden vereinigen oder einen anderen Namen wählen</translation>
     </message>
     <message>
+        <source>there is no band {0}; choose one from 1 to {1}</source>
+        <translation>es gibt kein Band {0}; eines von 1 bis {1} wählen</translation>
+    </message>
+    <message>
         <source>there is no cluster {0}, or it no longer has regions; group the regions again</source>
         <translation>Cluster {0} gibt es nicht, oder er hat keine Regionen mehr; die Regionen neu gruppieren</translation>
     </message>
@@ -2117,8 +2161,16 @@ Himmel</translation>
         <translation>es gibt kein Label „{0}“{1}</translation>
     </message>
     <message>
+        <source>there is no near infrared among {0} bands; choose the bands by their numbers</source>
+        <translation>unter {0} Bändern ist kein nahes Infrarot; die Bänder nach Nummern wählen</translation>
+    </message>
+    <message>
         <source>there is no other region in this image that could take the pixels</source>
         <translation>in diesem Bild gibt es keine andere Region, die die Pixel bekommen könnte</translation>
+    </message>
+    <message>
+        <source>there is no preset {0}; choose {1}, {2} or {3}:1</source>
+        <translation>es gibt keine Vorgabe {0}; {1}, {2} oder {3}:1 wählen</translation>
     </message>
     <message>
         <source>there is no readable backup</source>
@@ -2475,6 +2527,10 @@ Himmel</translation>
     <message>
         <source>{0}: its colour is not three numbers; export it again</source>
         <translation>{0}: Die Farbe besteht nicht aus drei Zahlen; neu exportieren</translation>
+    </message>
+    <message>
+        <source>{0}: its images are in {1}; if they have moved, run `acseg relocate {2} --images {3}`</source>
+        <translation>{0}: seine Bilder liegen in {1}; falls sie verschoben wurden, `acseg relocate {2} --images {3}` ausführen</translation>
     </message>
     <message>
         <source>{0}: its objects are no list; get the file again</source>
@@ -3099,6 +3155,10 @@ Himmel</translation>
     <message>
         <source>{0}: {1} is written, but not read; choose another format</source>
         <translation>{0}: {1} wird geschrieben, aber nicht gelesen; wählen Sie ein anderes Format</translation>
+    </message>
+    <message>
+        <source>{0}: {1} x {2} pixels now, {3} x {4} when it was added</source>
+        <translation>{0}: jetzt {1} x {2} Pixel, beim Hinzufügen {3} x {4}</translation>
     </message>
     <message>
         <source>{0}: {1}; check its permissions</source>
@@ -5710,6 +5770,20 @@ oder hier ein Label anlegen.</translation>
             <numerusform>davon %Ln Labelkarten</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln scene(s)</source>
+        <translation>
+            <numerusform>%Ln Szene</numerusform>
+            <numerusform>%Ln Szenen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln tile(s) of about {side} px</source>
+        <translation>
+            <numerusform>%Ln Kachel von etwa {side} px</numerusform>
+            <numerusform>%Ln Kacheln von etwa {side} px</numerusform>
+        </translation>
+    </message>
     <message>
         <source>A new project from a folder of photos</source>
         <translation>Neues Projekt aus einem Fotoordner</translation>
@@ -5757,6 +5831,14 @@ oder hier ein Label anlegen.</translation>
     <message>
         <source>Project name</source>
         <translation>Projektname</translation>
+    </message>
+    <message>
+        <source>Scene file…</source>
+        <translation>Szenendatei…</translation>
+    </message>
+    <message>
+        <source>Scenes need the package rasterio, which is not installed: {command}</source>
+        <translation>Szenen brauchen das Paket rasterio, das nicht installiert ist: {command}</translation>
     </message>
     <message>
         <source>Searching…</source>
