@@ -12,7 +12,8 @@ from acseg_core.errors import ExtraMissingError, ImagesNotFoundError, ProjectExi
 from acseg_core.images.finding import IMAGE_SUFFIXES, RASTER_SUFFIXES, FoundImages, find_images, natural_key, suffix_of
 from acseg_core.images.image_paths import is_inside
 from acseg_core.images.left_out import OTHER_KIND
-from acseg_core.images.scenes.choosing import Division, Tiles, division_of, sources_of
+from acseg_core.images.scenes.choosing import Division, Tiles, division_of
+from acseg_core.images.scenes.mosaics import sources_of
 from acseg_core.images.scenes.raster import INSTALL_HINT, has_rasterio
 from acseg_core.store import Project
 from acseg_core.store.queries.scene_queries import scenes

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import html
-import re
 from enum import StrEnum
 from pathlib import Path
 from typing import BinaryIO
@@ -22,8 +20,6 @@ LARGEST_MAP = 2048
 
 _LARGEST_FILE = 2 * 1024**3
 _HEAD_BYTES = 4
-_MOST_MOSAIC_BYTES = 1 << 24
-_SOURCE = re.compile(r"<Source(?:Filename|Dataset)\b[^>]*>([^<\0]+)<")
 
 
 class Tiles(StrEnum):
@@ -74,15 +70,3 @@ def _of_tiff(path: Path, file: BinaryIO) -> Division:
     if refusal(layout):
         return Division.NEEDED
     return Division.BETTER if max(layout.width, layout.height) > LARGEST_MAP else Division.WHOLE
-
-
-def sources_of(mosaic: Path) -> set[Path]:
-    """The files that a mosaic (.vrt) is made of, as far as it names files; none of any other file."""
-    if mosaic.suffix.lower() != ".vrt":
-        return set()
-    try:
-        with mosaic.open("rb") as file:
-            text = file.read(_MOST_MOSAIC_BYTES).decode("utf-8", "replace")
-    except OSError:
-        return set()
-    return {(mosaic.parent / html.unescape(name.strip())).resolve() for name in _SOURCE.findall(text)}

@@ -23,6 +23,7 @@ from acseg_core.images.geo_systems import CoordinateSystem, system_of_wkt
 from acseg_core.images.georef import GeoReference
 from acseg_core.images.pixels import VOID_COLOR, Picture
 from acseg_core.images.rendering import Rendering
+from acseg_core.images.scenes.mosaics import stray_source
 from acseg_core.images.world_files import names_beside, read_system_beside
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ INSTALL_HINT = 'pip install "acseg-desktop[geo]"'
 CACHE_MEGABYTES = 128
 
 _SETTINGS = {"GDAL_CACHEMAX": CACHE_MEGABYTES, "CPL_VSIL_CURL_ALLOWED_EXTENSIONS": "none of them"}
-"""A mosaic (.vrt) of a project that somebody else made shall not fetch anything from the network."""
+"""Nothing is fetched from the network; see also `mosaics`."""
 
 _DRIVERS = ("GTiff", "JP2OpenJPEG", "JP2KAK", "JP2ECW", "VRT", "HFA", "PNG", "JPEG", "BMP", "WEBP")
 """What a file may be, by its content; GDAL would read many other things than pictures."""
@@ -207,6 +208,9 @@ def opened(path: Path) -> Iterator[rasterio.io.DatasetReader]:
         ExtraMissingError: rasterio is not installed.
     """
     rasterio = load_rasterio()
+    stray = stray_source(path)
+    if stray:
+        raise ImageError(path, f"a mosaic of what is no file here ({stray[:80]}); save it as GeoTIFF")
     try:
         with rasterio.Env(**_SETTINGS), _opened_quietly(rasterio, path) as source:
             if source.driver not in _DRIVERS:

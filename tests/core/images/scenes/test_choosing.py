@@ -6,7 +6,7 @@ from PIL import Image
 from scene_files import texture, write_scene
 
 from acseg_core.images.scenes import choosing
-from acseg_core.images.scenes.choosing import Division, Tiles, division_of, sources_of
+from acseg_core.images.scenes.choosing import Division, Tiles, division_of
 
 
 def small(path, **profile):
@@ -62,13 +62,3 @@ def test_what_is_damaged_or_gone_is_for_whoever_reads_it(tmp_path):
     (tmp_path / "a.tif").write_bytes(b"II*\0" + b"\xff" * 40)
     assert division_of(tmp_path / "a.tif", Tiles.AUTO) is Division.WHOLE
     assert division_of(tmp_path / "gone.tif", Tiles.AUTO) is Division.WHOLE
-
-
-def test_a_mosaic_names_what_it_is_made_of(tmp_path):
-    mosaic = tmp_path / "all.vrt"
-    mosaic.write_text(
-        '<VRTDataset><SourceFilename relativeToVRT="1">sub/a &amp; b.tif</SourceFilename>'
-        "<SourceFilename>/data/c.tif</SourceFilename></VRTDataset>"
-    )
-    assert sources_of(mosaic) == {(tmp_path / "sub" / "a & b.tif").resolve(), (tmp_path / "/data/c.tif").resolve()}
-    assert sources_of(tmp_path / "gone.vrt") == sources_of(tmp_path / "a.tif") == set()
