@@ -1549,6 +1549,10 @@ Himmel</translation>
         <translation>ein Mosaik anderer Dateien des Ordners, die selbst verwendet werden; allein angeben, um es stattdessen zu verwenden</translation>
     </message>
     <message>
+        <source>a mosaic of what is no file here ({0}); save it as GeoTIFF</source>
+        <translation>ein Mosaik aus etwas, das hier keine Datei ist ({0}); als GeoTIFF speichern</translation>
+    </message>
+    <message>
         <source>a palette together with other bands is not supported; save it as RGB</source>
         <translation>eine Palette neben anderen Bändern wird nicht unterstützt; als RGB speichern</translation>
     </message>
