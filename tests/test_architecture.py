@@ -1,13 +1,16 @@
 """The house as it is drawn: import contracts, light starts, packages that hold what they need."""
 
+import itertools
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from graphlib import CycleError, TopologicalSorter
 from importlib import resources
 from pathlib import Path
 
 import grimp
 import pytest
+from scene_files import texture, write_scene
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -27,7 +30,10 @@ TOP_LEVEL = {
 }
 
 
-HEAVY = {"torch", "timm", "torchvision", "open_clip", "scipy", "sklearn", "alembic", "matplotlib", "filelock"}
+GEO = {"rasterio", "shapely", "pyogrio"}
+"""What reads and writes scenes: an extra, loaded at first use."""
+
+HEAVY = {"torch", "timm", "torchvision", "open_clip", "scipy", "sklearn", "alembic", "matplotlib", "filelock"} | GEO
 """What the window and the command line load only when they need it."""
 
 
@@ -97,17 +103,19 @@ def test_folders_are_not_packages(folder: str) -> None:
 @pytest.mark.parametrize(
     ("module", "banned"),
     [
-        ("acseg_desktop.cli.main", {"torch", "timm", "PySide6", "cv2", "sqlalchemy"}),
+        ("acseg_core", {"torch", "timm", "cv2", "PySide6"} | GEO),
+        ("acseg_desktop.cli.main", {"torch", "timm", "PySide6", "cv2", "sqlalchemy"} | GEO),
         ("acseg_desktop.app", HEAVY),
         ("acseg_desktop.main_window", HEAVY),
         ("acseg_core.workflows.pipeline", HEAVY | {"PySide6"}),
         ("acseg_core.workflows.clustering", HEAVY | {"PySide6"}),
         ("acseg_core.workflows.vocabulary", HEAVY | {"PySide6"}),
-        ("acseg_core.store", {"torch", "timm", "cv2", "scipy", "PySide6"}),
+        ("acseg_core.workflows.scene_scan", HEAVY | {"PySide6"}),
+        ("acseg_core.store", {"torch", "timm", "cv2", "scipy", "PySide6"} | GEO),
         ("acseg_core.store.edits.describing", {"torch", "timm", "PySide6"}),
         ("acseg_core.store.edits.splitting", {"torch", "timm", "PySide6"}),
         ("acseg_core.names.dense", {"torch", "timm", "PySide6"}),
-        ("acseg_core.formats.format", {"torch", "timm", "PySide6"}),
+        ("acseg_core.formats.format", {"torch", "timm", "PySide6"} | GEO),
         ("acseg_core.proposals.segmenter", {"PySide6"}),
         ("acseg_training.training", {"PySide6"}),
     ],
@@ -116,6 +124,47 @@ def test_importing_a_module_loads_nothing_heavy(module: str, banned: set[str]) -
     code = f"import sys, {module}; sys.exit(' '.join(sorted({banned!r} & set(sys.modules))) or 0)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, f"{module} loads {done.stderr}"
+
+
+READS = """
+import sys
+IMPORTS
+import numpy as np
+from pathlib import Path
+from acseg_core.images.scenes.raster import Box, read_samples
+samples, valid = read_samples(Path(sys.argv[1]), Box(0, 0, 30, 20), (1, 2, 3))
+assert samples.shape == (20, 30, 3) and valid is None and samples.max() > 0
+pyogrio.list_drivers()
+assert shapely.box(0, 0, 1, 1).area == 1
+cv2.resize(samples, (15, 10))
+assert torch.ones(2).sum() == 2
+assert QtCore.QCoreApplication([]) is not None
+"""
+"""Loads them in some order, then uses each."""
+
+BESIDE = {
+    "Qt": "from PySide6 import QtCore, QtGui, QtWidgets",
+    "OpenCV": "import cv2",
+    "torch": "import torch",
+}
+
+
+def test_scenes_are_read_whatever_was_loaded_before(tmp_path: Path) -> None:
+    """Each of these brings libraries of its own, some of them the same ones in other versions; takes a minute."""
+    scene = write_scene(tmp_path / "a.tif", (texture(20, 30) * 255).astype("uint8"))
+    inner = itertools.cycle(itertools.permutations(sorted(GEO)))
+
+    def outcome(order: tuple[str, ...], geo: tuple[str, ...]) -> tuple[tuple[str, ...], int, str]:
+        loads = {**BESIDE, "geo": f"import {', '.join(geo)}"}
+        code = READS.replace("IMPORTS", "\n".join(loads[each] for each in order))
+        done = subprocess.run([sys.executable, "-c", code, str(scene)], capture_output=True, text=True, check=False)
+        return (*order, *geo), done.returncode, done.stderr
+
+    orders = list(itertools.permutations([*BESIDE, "geo"]))
+    with ThreadPoolExecutor(2) as threads:
+        outcomes = list(threads.map(outcome, orders, itertools.islice(inner, len(orders))))
+    assert len({order for order, _, _ in outcomes}) == 24
+    assert [each for each in outcomes if each[1:] != (0, "")] == []
 
 
 def test_the_wheel_holds_every_resource(tmp_path: Path) -> None:

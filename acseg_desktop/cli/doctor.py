@@ -9,11 +9,13 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from importlib import metadata
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
 from acseg_core.version import __version__
-from acseg_desktop.cli.terminal import fail
+from acseg_desktop.cli.terminal import fail, follow, opened_project
 
 _OPENCV = "opencv-contrib-python-headless"
 _CUDA = ("nvidia-", "triton", "cuda-")
@@ -169,10 +171,41 @@ def _device() -> Check:
     return Check("device", f"{device.type} ({name}), {precision}")
 
 
-def doctor() -> None:
-    """Check the installation: versions, Qt, device, bundled files."""
+def doctor(
+    project: Annotated[
+        Path | None,
+        typer.Argument(help="Also read the files of this project's scenes whole.", show_default=False),
+    ] = None,
+) -> None:
+    """Check the installation: versions, Qt, device, bundled files.
+
+    With a project, the files of its scenes are read whole, once: later scans know by that whether they have changed.
+    """
     checks = list(check())
+    if project is not None:
+        checks += _scenes(project)
     for line in checks:
         typer.echo(f"{'ok  ' if line.ok else 'FAIL'} {line.subject:<12} {line.finding}")
     if not all(line.ok for line in checks):
-        fail("this installation has a problem; see the lines marked FAIL")
+        fail("something is wrong; see the lines marked FAIL")
+
+
+def _scenes(folder: Path) -> list[Check]:
+    """Of a project: whether the file of each scene is as it was, and hashed."""
+    from acseg_core.store.queries.scene_queries import scenes
+    from acseg_core.workflows.scenes import hash_scenes, is_untouched
+
+    found = []
+    with opened_project(folder) as project:
+        follow("Reading scenes", hash_scenes(project))
+        for scene in scenes(project):
+            size = f"{scene.width} x {scene.height} pixels, {scene.file_size / 1e6:,.0f} MB"
+            try:
+                if is_untouched(project.image_root / scene.path, scene):
+                    found.append(Check("scene", f"{scene.path}: {size}, as it was when it was added"))
+                    continue
+                reason = f"has another time or size; run `acseg init {folder} --images {project.image_root}`"
+            except OSError as error:
+                reason = f"{error.strerror or error}; if it has moved, run `acseg relocate`"
+            found.append(Check("scene", f"{scene.path}: {reason}", ok=False))
+    return found

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from acseg_core.errors import ProjectExistsError
 from acseg_core.images.left_out import FOLDER_RULE
+from acseg_core.types import SkippedFile
 from acseg_desktop.cli.options import (
     LabelMapsOption,
     PagesChoice,
     ProjectArgument,
+    TilesChoice,
 )
 from acseg_desktop.cli.terminal import counted, follow, list_skipped, opened_project
 
@@ -20,6 +22,7 @@ _NAMED = 3
 """Files that are named where an image may be one of several."""
 
 if TYPE_CHECKING:
+    from acseg_core.images.scenes.choosing import Tiles
     from acseg_core.reports import ScanReport
     from acseg_core.store import Project
 
@@ -27,7 +30,12 @@ if TYPE_CHECKING:
 def init(
     project: ProjectArgument,
     images: Annotated[
-        Path, typer.Option("--images", help="Folder with the images; subfolders are included.", show_default=False)
+        Path,
+        typer.Option(
+            "--images",
+            help="Folder with the images; subfolders are included. Or one file: then only that one is taken.",
+            show_default=False,
+        ),
     ],
     name: Annotated[str | None, typer.Option("--name", help="Name of the new project.")] = None,
     label_maps: LabelMapsOption = False,
@@ -36,16 +44,29 @@ def init(
         PagesChoice,
         typer.Option("--pages", help="For TIFF files with several pages: use the first one, or make an image of each."),
     ] = PagesChoice.FIRST,
+    tiles: Annotated[
+        TilesChoice | None,
+        typer.Option(
+            "--tiles",
+            help="Which files become scenes, whose tiles are images: by default (auto) large images with map "
+            "coordinates, those over 120 megapixels, and what only GDAL reads. The project remembers it.",
+        ),
+    ] = None,
+    tile_side: Annotated[
+        int | None,
+        typer.Option(
+            "--tile-side", min=64, max=8192, help="Pixels of a tile's side in new scenes, about; 896 by default."
+        ),
+    ] = None,
 ) -> None:
     """Create a project, or look for new images in its image folder."""
-    from acseg_core.workflows import scanning
+    from acseg_core.images.scenes.choosing import Tiles
+    from acseg_core.workflows import image_folder, scanning
 
-    with created_or_opened(project, images, name=name, all_folders=all_folders) as opened:
-        if opened.image_root.resolve() != images.resolve():
-            raise ProjectExistsError(
-                f"{project}: its images are in {opened.image_root}; if they have moved, run "
-                f"`acseg relocate {project} --images {images}`"
-            )
+    wanted = Tiles((tiles or TilesChoice.AUTO).value)
+    with created_or_opened(project, images, name=name, all_folders=all_folders, tiles=wanted) as opened:
+        image_folder.choose_source(opened, images)
+        image_folder.choose_tiles(opened, None if tiles is None else wanted, tile_side)
         scan = scanning.scan_images(
             opened,
             label_maps=label_maps or None,
@@ -116,16 +137,25 @@ def _told_loss(project: Path, source: Path) -> str:
     )
 
 
-def created_or_opened(folder: Path, images: Path, *, name: str | None = None, all_folders: bool = False) -> Project:
-    """The project in a folder, made for these images if there is none."""
+def created_or_opened(
+    folder: Path, images: Path, *, name: str | None = None, all_folders: bool = False, tiles: Tiles | None = None
+) -> Project:
+    """The project in a folder, made for these images, or this one, if there is none."""
     from acseg_core.errors import ImagesNotFoundError
-    from acseg_core.images.files import find_images
+    from acseg_core.images.finding import find_images
+    from acseg_core.images.scenes.choosing import Tiles
     from acseg_core.store import create_project, is_project
+    from acseg_core.workflows.image_folder import require_reader, take_only
 
     if is_project(folder):
         return opened_project(folder)
-    found = find_images(images, all_folders=all_folders)  # before anything is written
-    if not found.paths:
+    if images.is_file():
+        require_reader(images, tiles or Tiles.AUTO)
+        created = create_project(folder, image_root=images.resolve().parent, name=name)
+        take_only(created, [images.resolve().name])
+        return created
+    found = find_images(images, all_folders=all_folders, rasters=tiles is not Tiles.NEVER)  # before anything is written
+    if not found.paths and not found.rasters:
         reason = f" (first: {found.skipped[0].path}: {found.skipped[0].reason})" if found.skipped else ""
         kinds = "choose a folder with JPEG, PNG, TIFF, BMP or WebP files"
         raise ImagesNotFoundError(f"{images}: no images there{reason}; {kinds}")
@@ -133,29 +163,21 @@ def created_or_opened(folder: Path, images: Path, *, name: str | None = None, al
 
 
 def echo_scan(project: Project, report: ScanReport) -> None:
-    """Say how many images there are now, and on stderr what is to be known of some of them."""
+    """Say how many images there are now, and on stderr what is to be known of some of them, and of scenes."""
     from acseg_core.store import queries
+    from acseg_core.store.queries.scene_queries import scenes
 
-    total = queries.summary(project).images
-    typer.echo(f"{project.folder}: {counted(total, 'image')}, {report.added} new")
-    for path in report.changed:
-        typer.echo(f"{path}: the file has changed since it was added; its regions are kept but not used", err=True)
-    if report.moved:
-        regions = "its" if len(report.moved) == 1 else "their"
-        typer.echo(f"{counted(len(report.moved), 'image')} moved or renamed, with {regions} regions", err=True)
-    unsure = {move.path: move.candidates for move in report.unsure}
-    for path in report.missing:
-        if path not in unsure:
-            typer.echo(f"{path}: missing; its regions are kept", err=True)
-    for path, candidates in unsure.items():
-        more = f" or {counted(len(candidates) - _NAMED, 'more file')}" if len(candidates) > _NAMED else ""
-        files = (", " if more else " or ").join(candidates[:_NAMED]) + more
-        remedy = "rename the right file back, or choose it in the window"
-        typer.echo(
-            f"{path}: missing; it may now be {files}, with the same picture. Its regions are kept: {remedy}", err=True
-        )
-    for file in report.unreadable:
-        typer.echo(f"{file.path}: {file.reason}; its regions are kept", err=True)
+    total = queries.summary(project)
+    tiles = f"; {total.tiles} of them are tiles of {counted(total.scenes, 'scene')}" if total.tiles else ""
+    typer.echo(f"{project.folder}: {counted(total.images, 'image')}, {report.added} new{tiles}")
+    paths = frozenset(scene.path for scene in scenes(project))
+    for note in report.notes:
+        typer.echo(note, err=True)
+    _echo_changed(report, paths)
+    _echo_moved(report, paths)
+    for (scene, reason), count in _by_scene(report.unreadable, paths).items():
+        kept = "its regions are kept" if not count else f"the regions of {counted(count, 'tile')} are kept"
+        typer.echo(f"{scene}: {reason}; {kept}", err=True)
     if report.removed:
         told = (
             f"not added again, as they were removed from the project; `acseg remove {project.folder} --take-back "
@@ -163,3 +185,46 @@ def echo_scan(project: Project, report: ScanReport) -> None:
         )
         typer.echo(f"{counted(report.removed, 'image')} {told}", err=True)
     list_skipped(report.skipped)
+
+
+def _echo_changed(report: ScanReport, scenes: Collection[str]) -> None:
+    for (path, _), tiles in _by_scene((SkippedFile(path, "") for path in report.changed), scenes).items():
+        kept = f"{counted(tiles, 'tile')} with regions keep them, but they are" if tiles else "its regions are kept but"
+        typer.echo(f"{path}: the file has changed since it was added; {kept} not used", err=True)
+
+
+def _echo_moved(report: ScanReport, scenes: Collection[str]) -> None:
+    """What moved, what is missing, and what of that may be one of several files."""
+    from acseg_core.images.image_paths import file_of_tile
+
+    moved = [path for path in report.moved.values() if file_of_tile(path) not in scenes]
+    moved_scenes = {file_of_tile(path) for path in report.moved.values()} & set(scenes)
+    for count, noun in ((len(moved), "image"), (len(moved_scenes), "scene")):
+        if count:
+            regions = "its" if count == 1 else "their"
+            typer.echo(f"{counted(count, noun)} moved or renamed, with {regions} regions", err=True)
+    unsure = {move.path: move.candidates for move in report.unsure}
+    missing = (SkippedFile(path, "") for path in report.missing if path not in unsure)
+    for (path, _), tiles in _by_scene(missing, scenes).items():
+        regions = f"the regions of its {counted(tiles, 'tile')}" if tiles else "its regions"
+        typer.echo(f"{path}: missing; {regions} are kept", err=True)
+    for path, candidates in unsure.items():
+        more = f" or {counted(len(candidates) - _NAMED, 'more file')}" if len(candidates) > _NAMED else ""
+        files = (", " if more else " or ").join(candidates[:_NAMED]) + more
+        remedy = "rename the right file back, or choose it in the window"
+        typer.echo(
+            f"{path}: missing; it may now be {files}, with the same picture. Its regions are kept: {remedy}", err=True
+        )
+
+
+def _by_scene(files: Iterable[SkippedFile], scenes: Collection[str]) -> dict[tuple[str, str], int]:
+    """Images with what is said of each; tiles of one scene together, with their number; 0 for what is no tile."""
+    from acseg_core.images.image_paths import file_of_tile
+
+    found: dict[tuple[str, str], int] = {}
+    for file in files:
+        scene = file_of_tile(file.path)
+        is_tile = scene in scenes
+        key = (scene if is_tile else file.path), file.reason
+        found[key] = found.get(key, 0) + is_tile
+    return found

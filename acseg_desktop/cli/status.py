@@ -74,6 +74,9 @@ def status(
     problems += f"; {removed} removed" if removed else ""
     typer.echo(f"{summary.name}: images in {summary.image_root}")
     typer.echo(f"images   {summary.images} ({states or 'none'}){problems}")
+    if summary.scenes:
+        hashed = f"files of {summary.scenes_hashed} checked whole"
+        typer.echo(f"scenes   {summary.scenes}, {counted(summary.tiles, 'tile')} among the images; {hashed}")
     typer.echo(f"regions  {summary.regions}, {summary.regions_named} named, {counted(summary.labels, 'label')}")
     typer.echo(f"cut at   {granularity_line(summary.default_granularity)}")
     if history.edits:

@@ -32,6 +32,7 @@ from acseg_desktop.jobs import Lane
 from acseg_desktop.language.core_messages import translated
 from acseg_desktop.language.words import Words, bytes_text
 from acseg_desktop.operations import history, project
+from acseg_desktop.operations.scene_hashing import SceneHashing
 from acseg_desktop.panels.banner import Notice
 from acseg_desktop.panels.start_page import StartPage
 
@@ -75,6 +76,7 @@ class ProjectCommands:
         session.closed.connect(self._told.clear)
         self._fresh = self._is_restoring = False
         self._moves = MovedImages(context, rescan=self.rescan)
+        self._hashing = SceneHashing(session)
         self._typed: tuple[Path, Path, str] | None = None
         """What was entered for a project that is being made, so that it is there again if that fails."""
 

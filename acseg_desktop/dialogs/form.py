@@ -132,6 +132,14 @@ def caption(text: str) -> QLabel:
 class PathField(QWidget):
     """A line for a path with a button that opens the file dialog.
 
+    Args:
+        title: Of that dialog.
+        folder: It is for a folder.
+        save: It is for a file that will be written.
+        name_filter: Of files.
+        file: Text of a second button, for a file where the line is for a folder or for a file.
+        parent: As of any widget.
+
     Signals:
         changed(): The text is different.
     """
@@ -145,6 +153,7 @@ class PathField(QWidget):
         folder: bool = False,
         save: bool = False,
         name_filter: str = "",
+        file: str = "",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -155,12 +164,17 @@ class PathField(QWidget):
         self.field.textChanged.connect(lambda _text: self.changed.emit())
         self.button = QPushButton(tr("Choose…"))
         self.button.setAutoDefault(False)
-        self.button.clicked.connect(self._choose)
+        self.button.clicked.connect(lambda: self._choose(folder=self._folder))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(self.field, 1)
         row.addWidget(self.button)
+        if file:
+            self.file_button = QPushButton(file)
+            self.file_button.setAutoDefault(False)
+            self.file_button.clicked.connect(lambda: self._choose(folder=False))
+            row.addWidget(self.file_button)
 
     @property
     def path(self) -> Path | None:
@@ -183,7 +197,7 @@ class PathField(QWidget):
         self.field.style().unpolish(self.field)
         self.field.style().polish(self.field)
 
-    def _choose(self) -> None:
+    def _choose(self, *, folder: bool) -> None:
         start = self.path
         while start is not None and not start.exists() and start != start.parent:
             start = start.parent
@@ -192,7 +206,7 @@ class PathField(QWidget):
             title=self._title,
             start=start or Path.home(),
             on_chosen=self.set_path,
-            folder=self._folder,
+            folder=folder,
             save=self._save,
             name_filter=self._filter,
         )

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from acseg_core.errors import AcsegError
 from acseg_core.images.label_maps import RULE
+from acseg_core.images.scenes.raster import INSTALL_HINT
+from acseg_core.images.scenes.tiling import TILE_SIDE
 from acseg_core.reports import ImageCount
 from acseg_core.workflows.scanning import count_images
 from acseg_desktop.appearance.plain_text import PlainLabel, tip
@@ -21,8 +23,8 @@ tr = Words("New project")
 
 
 def suggested_folder(images: Path) -> Path:
-    """A free place for the project beside the images."""
-    base = images.parent / f"{images.name or 'photos'}-labels"
+    """A free place for the project beside the images, or beside the one file of them."""
+    base = images.parent / f"{_name_of(images) or 'photos'}-labels"
     number, folder = 2, base
     while folder.exists():
         folder = base.with_name(f"{base.name}-{number}")
@@ -30,11 +32,16 @@ def suggested_folder(images: Path) -> Path:
     return folder
 
 
+def _name_of(images: Path) -> str:
+    return images.stem if images.is_file() else images.name
+
+
 class NewProjectForm(Form):
     """Asks for the three things a project needs, and whether label maps among the photos are photos, too.
 
     Signals:
-        creation_requested(Path, Path, str, bool): Image folder, project folder, name, whether to take label maps.
+        creation_requested(Path, Path, str, bool): Image folder or file, project folder, name, whether to take label
+            maps.
     """
 
     creation_requested = Signal(object, object, str, bool)
@@ -48,7 +55,7 @@ class NewProjectForm(Form):
         self._count: ImageCount | None = None
         self._failure = ""
         self._image_error = tr("Choose the folder with your photos.")
-        self.images = PathField(title=tr("Photo folder"), folder=True)
+        self.images = PathField(title=tr("Photo folder"), folder=True, file=tr("Scene file…"))
         self.found = PlainLabel(" ")
         self.found.setProperty("role", "muted")
         self.label_maps = QCheckBox(tr("Add label maps as photos too"))
@@ -111,7 +118,7 @@ class NewProjectForm(Form):
             if not self._project_touched:
                 self.folder.set_path(suggested_folder(images.absolute()))
             if not self._name_touched:
-                self.name.setText(images.name)
+                self.name.setText(_name_of(images))
         self._timer.start()
         self._check()
 
@@ -138,12 +145,16 @@ class NewProjectForm(Form):
         if error is not None:
             reason = tr("That folder cannot be read: {error}").format(error=error)
             self._image_error = translated(error) if isinstance(error, AcsegError) else reason
-        elif count is not None and count.unread and not count.photos:
+        elif count is not None and count.needs_extra and not count.photos and not count.scenes:
+            self._image_error = tr("Scenes need the package rasterio, which is not installed: {command}").format(
+                command=INSTALL_HINT
+            )
+        elif count is not None and count.unread and not count.photos and not count.scenes:
             self._image_error = tr(
                 "That folder contains no images in a supported format; convert %Ln image(s) to PNG or JPEG.",
                 count.unread,
             )
-        elif count is None or not count.photos:
+        elif count is None or not (count.photos or count.scenes):
             self._image_error = tr("That folder contains no images.")
         self._show_count()
         self._check()
@@ -152,21 +163,9 @@ class NewProjectForm(Form):
         """Say what would be taken, and what would not."""
         count = self._count
         maps = count.label_maps if count is not None else 0
-        if count is None or not count.photos:
-            self.found.setText(" ")
-        elif not maps:
-            self.found.setText(tr("%Ln image(s) found", count.photos))
-        elif self.label_maps.isChecked():
-            texts = tr("%Ln image(s) found", count.photos + maps), tr("%Ln of them label map(s)", maps)
-            self.found.setText(", ".join(texts))
-        else:
-            texts = tr("%Ln image(s) found", count.photos), tr("%Ln label map(s) left out", maps)
-            self.found.setText(", ".join(texts))
-        if count is not None and count.photos and count.unread:
-            self.found.setText(f"{self.found.text()}, {tr('%Ln in an unsupported format', count.unread)}")
-        if count is not None and count.photos and count.other_folders:
-            folders = tr("%Ln folder(s) of thumbnails or deleted files left out", count.other_folders)
-            self.found.setText(f"{self.found.text()}, {folders}")
+        takes_maps = self.label_maps.isChecked()
+        texts = [] if count is None else _told(count, takes_maps=takes_maps)
+        self.found.setText(", ".join(texts) or " ")
         self._rows.setRowVisible(self.label_maps, maps > 0)
 
     def _check(self) -> None:
@@ -194,3 +193,21 @@ class NewProjectForm(Form):
             self.accept()
             takes_maps = self.label_maps.isChecked() and self._count is not None and self._count.label_maps > 0
             self.creation_requested.emit(images.absolute(), folder.absolute(), self.name.text().strip(), takes_maps)
+
+
+def _told(count: ImageCount, *, takes_maps: bool) -> list[str]:
+    """What would be taken, and what would not."""
+    photos, maps = count.photos, count.label_maps
+    texts = []
+    if photos:
+        texts.append(tr("%Ln image(s) found", photos + maps if takes_maps else photos))
+    if photos and maps:
+        texts.append(tr("%Ln of them label map(s)", maps) if takes_maps else tr("%Ln label map(s) left out", maps))
+    if count.scenes:
+        tiles = tr("%Ln tile(s) of about {side} px", count.tiles).format(side=TILE_SIDE)
+        texts += [tr("%Ln scene(s)", count.scenes), tiles]
+    if texts and count.unread + count.needs_extra:
+        texts.append(tr("%Ln in an unsupported format", count.unread + count.needs_extra))
+    if texts and count.other_folders:
+        texts.append(tr("%Ln folder(s) of thumbnails or deleted files left out", count.other_folders))
+    return texts

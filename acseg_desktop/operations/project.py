@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from acseg_core.errors import ImagesNotFoundError
-from acseg_core.images.files import find_images, inspect_image
+from acseg_core.images.files import inspect_image
+from acseg_core.images.finding import find_images
+from acseg_core.images.scenes.choosing import Tiles
 from acseg_core.reports import ScanReport
 from acseg_core.store import Project, create_project, open_project, queries, restore_backup, restoring
 from acseg_core.store.edits import ingest
@@ -18,6 +20,8 @@ from acseg_core.types import OpChanges, Progress
 from acseg_core.verbs import Verb
 from acseg_core.workflows import adding, scanning
 from acseg_core.workflows.adding import CopyPlan
+from acseg_core.workflows.image_folder import require_reader, take_only
+from acseg_core.workflows.scenes import tile_now
 from acseg_desktop.jobs import Job, Lane
 from acseg_desktop.language.words import Words
 from acseg_desktop.samples import copy_samples
@@ -38,16 +42,31 @@ def create(
     label_maps: bool = False,
     prepare: Callable[[], None] | None = None,
 ) -> None:
-    """Make a project of the images in a folder, label maps among them or not, and open it; ``prepare`` goes first."""
+    """Make a project of the images in a folder, or of one file, and open it.
+
+    Args:
+        session: Which opens it.
+        folder: Of the project.
+        image_root: The folder with the images; or a file, and then no other one is taken.
+        name: Of the project.
+        label_maps: Take label maps, too.
+        prepare: What goes first.
+    """
 
     def work() -> Generator[Progress, None, Project]:
         yield Progress(0, 0, "looking for images")
         if prepare is not None:
             prepare()
-        find_images(image_root)
+        is_file = image_root.is_file()
+        if is_file:
+            require_reader(image_root, Tiles.AUTO)
+        else:
+            find_images(image_root)
         is_ours = not folder.exists()
-        project = create_project(folder, image_root=image_root, name=name)
+        project = create_project(folder, image_root=image_root.parent if is_file else image_root, name=name)
         try:
+            if is_file:
+                take_only(project, [image_root.name])
             yield from scanning.scan_images(project, label_maps=label_maps or None)
         except BaseException as error:
             project.close()
@@ -123,8 +142,11 @@ def adopt_changed(session: Session, image_id: int) -> Job:
 
     def work(project: Project) -> OpChanges:
         record = queries.image(project, image_id)
-        choice = choice_for_new_images(project)
-        info = inspect_image(project.image_root, record.path, thumbnails=project.thumbnails_dir, choice=choice)
+        if record.info.tile is not None:
+            info = tile_now(project, record)
+        else:
+            choice = choice_for_new_images(project)
+            info = inspect_image(project.image_root, record.path, thumbnails=project.thumbnails_dir, choice=choice)
         return ingest.adopt_changed(project, [image_id], [info])
 
     return session.edit(work)

@@ -19,12 +19,18 @@ class ImageCount:
         label_maps: The other ones; see `acseg_core.images.label_maps`.
         unread: Files beside them of a kind that is not read, such as GIF.
         other_folders: Folders that were not searched; see `acseg_core.images.left_out`.
+        scenes: Files beside them that become scenes.
+        tiles: Of these scenes, each an image.
+        needs_extra: Files beside them that would be scenes if rasterio were installed.
     """
 
     photos: int
     label_maps: int
     unread: int = 0
     other_folders: int = 0
+    scenes: int = 0
+    tiles: int = 0
+    needs_extra: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,7 @@ class ScanReport:
         moved: Images whose files had another name or place before: the new path by the old one.
         unsure: Images that are missing or changed and whose files may have moved, but where to is for a person to say.
         removed: Files left out as their images were removed from the project.
+        notes: What else there is to tell, a line each.
     """
 
     added: int = 0
@@ -65,6 +72,7 @@ class ScanReport:
     moved: Mapping[str, str] = field(default_factory=dict)
     unsure: tuple[UnsureMove, ...] = ()
     removed: int = 0
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

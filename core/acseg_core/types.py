@@ -547,3 +547,6 @@ class ProjectSummary:
     default_granularity: DefaultGranularity
     skipped: tuple[SkippedFile, ...] = ()
     last_run: RunInfo | None = None
+    scenes: int = 0
+    scenes_hashed: int = 0
+    tiles: int = 0

@@ -277,12 +277,24 @@ def scaled(values: NDArray[Any], stretch: Stretch) -> NDArray[np.uint8]:
     black, white = stretch.black, stretch.white
     if black == white:
         return np.zeros(values.shape, np.uint8)
-    if values.dtype == np.uint16:
-        table = scaled(np.arange(65536, dtype=np.float64), stretch)
-        return np.take(table, values)
-    finite = np.nan_to_num(values.astype(np.float64), nan=black, posinf=white, neginf=black)
-    level = (finite - black) * (255 / (white - black))
-    return np.rint(np.clip(level, 0, 255)).astype(np.uint8)
+    if values.dtype.kind in "ui" and values.dtype.itemsize <= 2:
+        least, most = np.iinfo(values.dtype).min, np.iinfo(values.dtype).max
+        table = _levels(np.arange(least, most + 1, dtype=np.float64), stretch)
+        places: NDArray[np.intp] = values.astype(np.intp) - least if least else values
+        return np.take(table, places)
+    return _levels(values, stretch)
+
+
+def _levels(values: NDArray[Any], stretch: Stretch) -> NDArray[np.uint8]:
+    """The same, each value by itself; one array of the size in between, as tiles are large."""
+    black, white = stretch.black, stretch.white
+    level: NDArray[np.float64] = np.subtract(values, black, dtype=np.float64)
+    level *= 255 / (white - black)
+    high, low = (255, 0) if white > black else (0, 255)
+    np.nan_to_num(level, copy=False, nan=0, posinf=high, neginf=low)
+    np.clip(level, 0, 255, out=level)
+    np.rint(level, out=level)
+    return level.astype(np.uint8)
 
 
 def stretched(stretch: Stretch, *, is_inverted: bool = False) -> Callable[[NDArray[Any]], NDArray[np.uint8]]:

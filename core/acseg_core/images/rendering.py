@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -53,8 +54,11 @@ class Rendering:
         Returns:
             (h, w, 3) uint8, C-contiguous.
         """
-        levels = [scaled(samples[..., place], stretch) for place, stretch in enumerate(self.stretches)]
-        return np.stack(levels if len(levels) == 3 else levels * 3, axis=2)
+        planes = [samples[..., place] for place in range(len(self.bands))]
+        if samples.dtype != np.uint8 or any(each != Stretch(0.0, 255.0) for each in self.stretches):
+            planes = [scaled(plane, stretch) for plane, stretch in zip(planes, self.stretches, strict=True)]
+        merged = cv2.merge([np.ascontiguousarray(plane) for plane in planes * (3 // len(planes))])
+        return np.asarray(merged, np.uint8)
 
 
 def to_text(rendering: Rendering) -> str:

@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from acseg_core.errors import ImagesNotFoundError, StorageError
-from acseg_core.images.files import FoundImages, find_images, os_reason
+from acseg_core.images.finding import FoundImages, find_images, os_reason
 from acseg_core.output.protected import check_output, write_output
 from acseg_core.reports import ScanReport
 from acseg_core.store import Project
 from acseg_core.types import Progress, SkippedFile
+from acseg_core.workflows.image_folder import take_too
 from acseg_core.workflows.scanning import scan_images
 
 SINGLE = "added"
@@ -88,6 +89,7 @@ def add_images(project: Project, plan: CopyPlan) -> Generator[Progress, None, Sc
     for number, (source, target) in enumerate(plan.copies):
         yield Progress(number, len(plan.copies), source.name)
         _copy(source, target)
+    take_too(project, [target.relative_to(root).as_posix() for _, target in plan.copies])
     return (yield from scan_images(project))
 
 

@@ -852,6 +852,20 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln scene(s)</source>
+        <translation>
+            <numerusform>%Ln scene</numerusform>
+            <numerusform>%Ln scenes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln tile(s) of about {side} px</source>
+        <translation>
+            <numerusform>%Ln tile of about {side} px</numerusform>
+            <numerusform>%Ln tiles of about {side} px</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>That folder contains no images in a supported format; convert %Ln image(s) to PNG or JPEG.</source>
         <translation>
             <numerusform>That folder contains no images in a supported format; convert %Ln image to PNG or JPEG.</numerusform>

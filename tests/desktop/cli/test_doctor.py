@@ -3,7 +3,8 @@
 import os
 from importlib import metadata
 
-from shell import acseg_process
+from scene_files import write_scene
+from shell import acseg, acseg_process
 
 from acseg_desktop.cli.doctor import _second_opencv
 
@@ -39,3 +40,14 @@ def test_doctor_finds_a_second_opencv_in_the_environment(tmp_path, monkeypatch) 
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")]))
     report = acseg_process("doctor").stdout
     assert "pip uninstall opencv-contrib-python-headless opencv-python" in report
+
+
+def test_the_scenes_of_a_project_are_read_whole(tmp_path) -> None:
+    scene = write_scene(tmp_path / "maps" / "a.tif")
+    acseg_process("init", tmp_path / "project", "--images", scene, "--tiles", "always")
+    report = acseg_process("doctor", tmp_path / "project").stdout
+    assert "ok   scene        a.tif: 300 x 200 pixels, 0 MB, as it was when it was added" in report
+    assert "files of 1 checked whole" in acseg_process("status", tmp_path / "project").stdout
+    os.utime(scene, ns=(1, 1))
+    report = acseg("doctor", tmp_path / "project", code=1).stdout
+    assert "FAIL scene        a.tif: has another time or size" in report

@@ -4,11 +4,13 @@ import contextlib
 import json
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from desktop.cli.samples import make_photos
 from PIL import Image
+from scene_files import write_scene
 from shell import acseg, refused
 
 from acseg_core.store import latest_backup, open_project, queries
@@ -235,3 +237,65 @@ def test_a_project_copied_with_its_photos_uses_the_copies_and_says_so_once(tmp_p
     )
     assert acseg("init", copy / "project", "--images", copy / "photos").stderr == ""
     assert f"images in {copy / 'photos'}" in acseg("status", copy / "project").stdout
+
+
+@pytest.fixture
+def maps(tmp_path):
+    """Two scenes, if maps of that size are taken for some."""
+    write_scene(tmp_path / "maps" / "a.tif", seed=1)
+    write_scene(tmp_path / "maps" / "b.tif", seed=2)
+    return tmp_path / "maps"
+
+
+def test_a_scene_alone_becomes_a_project_of_its_tiles(tmp_path, maps):
+    project = tmp_path / "project"
+    done = acseg("init", project, "--images", maps / "a.tif", "--tiles", "always", "--tile-side", "100")
+    assert done.stdout == f"{project}: 6 images, 6 new; 6 of them are tiles of 1 scene\n"
+    assert done.stderr == ""
+    assert "6 images, 0 new" in acseg("init", project, "--images", maps / "a.tif").stdout
+    more = acseg("init", project, "--images", maps / "b.tif").stdout
+    assert "12 images, 6 new; 12 of them are tiles of 2 scenes" in more
+    plain = acseg("status", project).stdout
+    assert "scenes   2, 12 tiles among the images; files of 0 checked whole" in plain
+    counts = json.loads(acseg("status", project, "--json").stdout)
+    assert (counts["images"], counts["scenes"], counts["tiles"], counts["scenes_hashed"]) == (12, 2, 12, 0)
+
+
+def test_what_happens_to_a_scene_is_told_in_a_line_not_for_every_tile(tmp_path, maps):
+    project = tmp_path / "project"
+    acseg("init", project, "--images", maps, "--tiles", "always", "--tile-side", "100")
+    with open_project(project) as opened:
+        for record in queries.images(opened):
+            review.set_image_status(opened, record.id, ImageStatus.DONE)
+    write_scene(maps / "a.tif", seed=3)
+    (maps / "b.tif").rename(maps / "c.tif")
+    assert acseg("init", project, "--images", maps).stderr.splitlines() == [
+        "a.tif: the file has changed since it was added; 6 tiles with regions keep them, but they are not used",
+        "1 scene moved or renamed, with its regions",
+    ]
+    (maps / "c.tif").unlink()
+    assert "c.tif: missing; the regions of its 6 tiles are kept" in acseg("init", project, "--images", maps).stderr
+
+
+def test_tiles_that_were_removed_stay_so_until_they_are_taken_back(tmp_path, maps):
+    project = tmp_path / "project"
+    acseg("init", project, "--images", maps / "a.tif", "--tiles", "always", "--tile-side", "100")
+    acseg("remove", project, "a#r1c*", "--yes")
+    again = acseg("init", project, "--images", maps / "a.tif")
+    assert "3 images, 0 new" in again.stdout
+    assert "3 images not added again" in again.stderr
+    acseg("remove", project, "a#r1c1*", "--take-back")
+    assert "4 images, 0 new" in acseg("init", project, "--images", maps / "a.tif").stdout
+
+
+@pytest.mark.parametrize("side", ["63", "8193"])
+def test_a_side_that_makes_no_sense_is_wrong_use(tmp_path, maps, side):
+    acseg("init", tmp_path / "project", "--images", maps, "--tile-side", side, code=2)
+
+
+def test_a_file_without_its_reader_leaves_no_project(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "rasterio", None)
+    (tmp_path / "a.jp2").write_bytes(b"anything")
+    said = refused("init", tmp_path / "project", "--images", tmp_path / "a.jp2")
+    assert 'needs rasterio; install it with: pip install "acseg-desktop[geo]"' in said
+    assert not (tmp_path / "project").exists()

@@ -3,9 +3,14 @@
 Covers: dialogs.new_project.
 """
 
+import sys
+
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
+from scene_files import write_scene
 
+from acseg_core.images.scenes import choosing
+from acseg_core.store import queries
 from acseg_desktop.dialogs.new_project import NewProjectForm
 
 
@@ -58,3 +63,40 @@ def test_dropped_project_is_opened(hands, project_folder):
     drop(hands.window, project_folder)
     hands.wait(lambda: hands.window.session.is_open)
     hands.rest()
+
+
+def test_a_scene_is_chosen_as_a_file_and_becomes_a_project_of_its_tiles(hands, tmp_path, monkeypatch):
+    monkeypatch.setattr(choosing, "LARGEST_MAP", 100)
+    scene = write_scene(tmp_path / "maps" / "land.tif")
+    write_scene(tmp_path / "maps" / "other.tif")
+    hands.click(hands.window.start.new_button)
+    form = hands.dialog(NewProjectForm)
+    assert form.images.file_button.isVisible()
+    form.images.set_path(scene)
+    hands.wait(form.confirm.isEnabled)
+    assert form.found.text() == "1 scene, 1 tile of about 896 px"
+    assert (form.folder.path, form.name.text()) == (tmp_path / "maps" / "land-labels", "land")
+    hands.click(form.confirm)
+    hands.wait(lambda: hands.window.viewer.record is not None)
+    hands.rest()
+    assert [record.path for record in queries.images(hands.window.session.project)] == ["land#r1c1.tif"]
+
+
+def test_a_folder_of_scenes_and_photos_is_told_of(hands, photos, monkeypatch):
+    monkeypatch.setattr(choosing, "LARGEST_MAP", 100)
+    write_scene(photos / "land.tif")
+    hands.window.commands.project.new_from(photos)
+    form = hands.dialog(NewProjectForm)
+    hands.wait(form.confirm.isEnabled)
+    assert form.found.text() == "4 images found, 1 scene, 1 tile of about 896 px"
+    form.reject()
+
+
+def test_without_rasterio_a_scene_alone_is_refused_with_the_way_to_it(hands, tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "rasterio", None)
+    (tmp_path / "land.jp2").touch()
+    hands.window.commands.project.new_from(tmp_path / "land.jp2")
+    form = hands.dialog(NewProjectForm)
+    hands.wait(lambda: "acseg-desktop[geo]" in form.error.text())
+    assert not form.confirm.isEnabled()
+    form.reject()

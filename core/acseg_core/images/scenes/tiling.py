@@ -42,6 +42,11 @@ class Grid:
         return max(1, round(self.height / self.side))
 
     @property
+    def count(self) -> int:
+        """Tiles."""
+        return self.rows * self.columns
+
+    @property
     def halo(self) -> int:
         """Pixels around a tile that the backbone sees, too."""
         return -(-self.side // _HALO_PARTS)

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, case, func, select
 
 from acseg_core.store.project import Project
 from acseg_core.store.queries.default_granularity import default_granularity
-from acseg_core.store.schema import IMAGE, LABEL, OPERATION, REGION, ModelRow, ProjectRow, RunRow, SkippedRow
+from acseg_core.store.schema import IMAGE, LABEL, OPERATION, REGION, ModelRow, ProjectRow, RunRow, SceneRow, SkippedRow
 from acseg_core.store.statuses import NAMED, OFFERED, USABLE
 from acseg_core.types import (
     ImageStatus,
@@ -27,6 +27,9 @@ def summary(project: Project) -> ProjectSummary:
         by_region = _regions_by_status(connection)
         named = select(func.count()).select_from(REGION).where(NAMED)
         with_problem = select(func.count()).select_from(IMAGE).where(~USABLE)
+        tiles = select(func.count()).select_from(IMAGE).where(IMAGE.c.tile.is_not(None))
+        hashed = func.count().filter(SceneRow.sha256 != "")
+        scenes = connection.execute(select(func.count(), hashed).select_from(SceneRow)).one()
         skipped = select(SkippedRow.path, SkippedRow.reason).order_by(SkippedRow.path)
         return ProjectSummary(
             name=connection.execute(select(ProjectRow.name)).scalar_one(),
@@ -41,6 +44,9 @@ def summary(project: Project) -> ProjectSummary:
             default_granularity=granularity,
             skipped=tuple(SkippedFile(*row) for row in connection.execute(skipped)),
             last_run=_last_run(connection),
+            scenes=scenes[0],
+            scenes_hashed=scenes[1],
+            tiles=connection.execute(tiles).scalar_one(),
         )
 
 
