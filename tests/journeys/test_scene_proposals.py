@@ -1,4 +1,4 @@
-"""Proposing a scene tile by tile: seen with what is around it, stopped anywhere and gone on, by worker processes, too."""
+"""Proposing a scene tile by tile: with what is around a tile, stopped anywhere and gone on, by workers, too."""
 
 import contextlib
 import os
