@@ -8,7 +8,7 @@ surroundings are wide, which are cut to whole patches.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -33,12 +33,44 @@ class View:
         grid: Rows and columns of patches of all of it.
         rows: Which rows of patches are the image's.
         columns: Which columns.
+        left: First column of pixels that is the image's.
+        top: First row.
+        width: Columns of pixels of the image.
+        height: Rows.
+        valid: (H, W) bool, False where there is no data; None where all is valid.
     """
 
     pixels: NDArray[np.uint8]
     grid: tuple[int, int]
     rows: slice
     columns: slice
+    left: int
+    top: int
+    width: int
+    height: int
+    valid: NDArray[np.bool_] | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Seen:
+    """An image, and what the backbone computed for its sake.
+
+    Attributes:
+        photo: The image, without what is around it.
+        view: What was seen.
+        features: Of all of that.
+    """
+
+    photo: Photo
+    view: View
+    features: FeatureMap
+
+    @property
+    def own(self) -> FeatureMap:
+        """Of the image's own patches."""
+        if self.features.grid == (_length(self.view.rows), _length(self.view.columns)):
+            return self.features
+        return self.features.cropped(self.view.rows, self.view.columns)
 
 
 def features_of(backbone: Backbone, photos: Sequence[Photo]) -> list[FeatureMap]:
@@ -54,33 +86,42 @@ def features_of(backbone: Backbone, photos: Sequence[Photo]) -> list[FeatureMap]
     Raises:
         ModelError: Memory runs out even for a single image.
     """
+    return [seen.own for seen in see(backbone, photos)]
+
+
+def see(backbone: Backbone, photos: Sequence[Photo]) -> list[Seen]:
+    """Compute all that there is to see for the sake of photos; see `features_of`."""
     views = [view_of(photo, backbone.grid_size(*photo.size)) for photo in photos]
     found = backbone.features([view.pixels for view in views], grids=[view.grid for view in views])
-    return [
-        each if each.grid == _shape(view) else each.cropped(view.rows, view.columns)
-        for each, view in zip(found, views, strict=True)
-    ]
+    alone = [replace(photo, surroundings=None) for photo in photos]
+    return [Seen(*each) for each in zip(alone, views, found, strict=True)]
 
 
 def view_of(photo: Photo, grid: tuple[int, int]) -> View:
     """What is to be seen for a photo whose own patches are so many rows and columns."""
     rows, columns = grid
     around = photo.surroundings
-    if around is None:
-        return View(photo.rgb, grid, slice(0, rows), slice(0, columns))
     width, height = photo.size
+    if around is None:
+        return View(photo.rgb, grid, slice(0, rows), slice(0, columns), 0, 0, width, height, photo.valid)
     before, after = around.left, around.rgb.shape[1] - around.left - width
     above, below = around.top, around.rgb.shape[0] - around.top - height
     (left, left_pixels), (right, right_pixels) = (_whole(each, width, columns) for each in (before, after))
     (top, top_pixels), (bottom, bottom_pixels) = (_whole(each, height, rows) for each in (above, below))
-    seen = around.rgb[
-        above - top_pixels : above + height + bottom_pixels, before - left_pixels : before + width + right_pixels
-    ]
+    seen = (
+        slice(above - top_pixels, above + height + bottom_pixels),
+        slice(before - left_pixels, before + width + right_pixels),
+    )
     return View(
-        np.ascontiguousarray(seen),
+        np.ascontiguousarray(around.rgb[seen]),
         (rows + top + bottom, columns + left + right),
         slice(top, top + rows),
         slice(left, left + columns),
+        left_pixels,
+        top_pixels,
+        width,
+        height,
+        None if around.valid is None else around.valid[seen],
     )
 
 
@@ -96,5 +137,5 @@ def _whole(pixels: int, side: int, patches: int) -> tuple[int, int]:
     return count, min(pixels, round(count * side / patches))
 
 
-def _shape(view: View) -> tuple[int, int]:
-    return view.rows.stop - view.rows.start, view.columns.stop - view.columns.start
+def _length(places: slice) -> int:
+    return int(places.stop - places.start)

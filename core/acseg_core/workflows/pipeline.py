@@ -14,7 +14,6 @@ import time
 from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from dataclasses import replace as replace_in
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -23,8 +22,7 @@ from acseg_core.cpu import hold_blas, when_all_end
 from acseg_core.errors import ImageError
 from acseg_core.images.files import load_added
 from acseg_core.images.photos import Photo
-from acseg_core.nets.features import FeatureMap
-from acseg_core.nets.halo import features_of
+from acseg_core.nets.halo import Seen, see
 from acseg_core.proposals.segmentation import EncodedSegmentation
 from acseg_core.proposals.tokens import TokenCache
 from acseg_core.proposals.tree import DEFAULT_GRANULARITY, threshold_of
@@ -311,11 +309,9 @@ def _partitioned(
     """
     import scipy.linalg  # noqa: F401 - a BLAS of its own, which can be limited once it is there
 
-    def begin(chunk: Sequence[tuple[ImageRecord, _Decoded]], features: Iterator[FeatureMap]) -> list[_Begun]:
+    def begin(chunk: Sequence[tuple[ImageRecord, _Decoded]], seen: Iterator[Seen]) -> list[_Begun]:
         return [
-            (record, image)
-            if isinstance(image, ImageError)
-            else (record, partitioning.submit(replace_in(image, surroundings=None), next(features)))
+            (record, image) if isinstance(image, ImageError) else (record, partitioning.submit(next(seen)))
             for record, image in chunk
         ]
 
@@ -329,7 +325,7 @@ def _partitioned(
         ahead = decoding.submit(next, chunks, None)
         while (chunk := ahead.result()) is not None:
             images = [image for _, image in chunk if not isinstance(image, ImageError)]
-            computed = computing.submit(features_of, segmenter.backbone, images)
+            computed = computing.submit(see, segmenter.backbone, images)
             ahead = decoding.submit(next, chunks, None)
             if len(begun) == most_begun:
                 yield begun.popleft()
