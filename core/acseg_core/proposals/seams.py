@@ -16,11 +16,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-CONTACT = 0.4
+CONTACT = 0.8
 """Weight of the share of a seam that two regions have with each other, beside the cosine of their descriptors."""
 
-LEAST = 0.8
+LEAST = 0.7
 """Sum of both from which regions are linked."""
+
+_LEAST_SHARED = 0.5
+"""Share of the smaller of two overlapping regions from which they are linked."""
 
 _SURE = 2.0
 """Strength of links by name: above what any others have."""
@@ -109,6 +112,30 @@ def linked(links: Sequence[Link], things: Mapping[int, Thing]) -> dict[int, int]
     for link in order:
         groups.join(link)
     return {id_: groups.of(id_) for id_ in things}
+
+
+def linked_by_overlap(
+    first: NDArray[np.integer[Any]], second: NDArray[np.integer[Any]]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """What is one thing in two partitions of the same pixels, as of tiles that overlap: what they share says it.
+
+    Two regions are linked where they share at least half of the smaller one.
+
+    Args:
+        first: (h, w) region of each pixel in one of them, from 0.
+        second: (h, w) the same in the other.
+
+    Returns:
+        (n,) for each region of the first one the number of its thing, and (m,) of the second one's.
+    """
+    shared = np.zeros((int(first.max()) + 1, int(second.max()) + 1), np.int64)
+    np.add.at(shared, (first.ravel(), second.ravel()), 1)
+    smaller = np.minimum(shared.sum(axis=1)[:, None], shared.sum(axis=0)[None])
+    thing = np.arange(sum(shared.shape))
+    for one, other in np.argwhere((shared > 0) & (shared >= _LEAST_SHARED * smaller)).tolist():
+        here, there = thing[one], thing[len(shared) + other]
+        thing[thing == max(here, there)] = min(here, there)
+    return thing[: len(shared)], thing[len(shared) :]
 
 
 class _Groups:
