@@ -4,7 +4,9 @@ from pathlib import Path
 
 import numpy as np
 
+from acseg_core.images.photos import Photo, Surroundings
 from acseg_core.images.scenes.raster import load_rasterio
+from acseg_core.nets.halo import see
 from acseg_core.proposals.image_tree import ImageTree
 from acseg_core.proposals.leaf_map import OUTSIDE
 from acseg_core.proposals.tree import ConceptTree
@@ -81,3 +83,14 @@ def _one_by_one(leaves: int) -> ConceptTree:
     """A tree in which each leaf joins all those before it."""
     merges = [(max(0, leaves + number - 1) if number else 0, number + 1) for number in range(leaves - 1)]
     return ConceptTree(np.array(merges, np.int32).reshape(-1, 2), np.arange(1, leaves, dtype=np.float32))
+
+
+def tree_of_part(segmenter, pixels: np.ndarray, part: tuple[int, int, int, int], *, halo: int) -> ImageTree:
+    """The tree of a part (x, y, width, height) of a picture, as a tile with so many pixels around it has it."""
+    x, y, width, height = part
+    left, top = max(0, x - halo), max(0, y - halo)
+    around = np.ascontiguousarray(pixels[top : y + height + halo, left : x + width + halo])
+    rgb = np.ascontiguousarray(pixels[y : y + height, x : x + width])
+    surroundings = Surroundings(around, x - left, y - top)
+    (seen,) = see(segmenter.backbone, [Photo(rgb, width, height, 1, "RGB", surroundings=surroundings)])
+    return segmenter.tree_of(seen)
