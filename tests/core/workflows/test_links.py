@@ -173,7 +173,7 @@ def test_a_new_cut_has_links_of_its_own(tmp_path, config, segmenter):
     with scene_project(tmp_path, grounds(128, 256, count=4), side=128) as project:
         finish(pipeline.propose(project, config, segmenter=segmenter, granularity=0.5))
         before = links_of(project, 1)
-        finish(cuts.recut_images(project, 0.8))
+        finish(cuts.recut_scene(project, 1, 0.8))
         after = links_of(project, 1)
         there = {region.id for _, regions in queries.image_regions(project) for region in regions}
         assert set(after) == there
