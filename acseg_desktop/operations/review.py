@@ -45,7 +45,7 @@ def name_regions_as(
     def work(project: Project) -> OpChanges:
         present = current_ids(session, project, region_ids)
         chosen = linked_regions(project, present)
-        confirmed = looked_at if len(chosen) == len(present) else False
+        confirmed = looked_at if len(chosen) == len(set(present)) else False
         return review.name_regions_as(project, chosen, name, confirmed=confirmed, is_thing=is_thing)
 
     return session.edit(work)

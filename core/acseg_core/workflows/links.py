@@ -101,6 +101,9 @@ def _groups_and_areas(project: Project, region_ids: list[int]) -> tuple[NDArray[
 _Sides = Mapping[str, NDArray[np.int64]]
 """Region of each pixel along the four borders of a tile."""
 
+_Links = dict[tuple[int, int, str], list[Link]]
+"""Links of seams, by the states of both tiles and the side of the first one."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Border:
@@ -108,11 +111,13 @@ class _Border:
 
     Attributes:
         state: Equal only for the same.
+        place: Its row and column.
         sides: Its borders.
         things: Its regions.
     """
 
     state: int
+    place: tuple[int, int]
     sides: _Sides
     things: dict[int, Thing]
 
@@ -125,15 +130,15 @@ class _Scene:
         state: Of all regions, when this was found.
         component: As of `links_of`.
         things: Its regions.
-        borders: By row and column of the tile.
+        borders: Of tiles, by image id.
         links: Of seams, by the states of both tiles.
     """
 
     state: tuple[Any, ...] = ()
     component: dict[int, int] = field(default_factory=dict)
     things: dict[int, Thing] = field(default_factory=dict)
-    borders: dict[tuple[int, int], _Border] = field(default_factory=dict)
-    links: dict[tuple[int, int, str], list[Link]] = field(default_factory=dict)
+    borders: dict[int, _Border] = field(default_factory=dict)
+    links: _Links = field(default_factory=dict)
 
 
 class _Known:
@@ -149,7 +154,7 @@ class _Known:
             state = seam_queries.state_of_regions(project)
             scene = self.scenes.setdefault(scene_id, _Scene())
             if scene.state != state:
-                _renew(scene, seam_queries.tile_regions(project, scene_id))
+                _renew(scene, project, scene_id)
                 scene.state = state
             return scene.component
 
@@ -163,40 +168,32 @@ def _known_of(project: Project) -> _Known:
         return _known.setdefault(project, _Known())
 
 
-def _renew(scene: _Scene, tiles: Iterable[TileRegions]) -> None:
+def _renew(scene: _Scene, project: Project, scene_id: int) -> None:
     """Bring a scene up to date; tiles and seams that are as they were cost next to nothing."""
-    before, scene.borders, scene.things = scene.borders, {}, {}
-    for each in tiles:
-        tile = each.record.info.tile
-        assert tile is not None, "images of scenes are tiles"
-        state, known = _state_of(each), before.get((tile.row, tile.column))
-        border = known if known is not None and known.state == state else _border(each, state)
-        scene.borders[tile.row, tile.column] = border
-        scene.things |= border.things
-    links = {}
-    for (row, column), border in scene.borders.items():
+    states = seam_queries.tile_states(project, scene_id)
+    scene.borders = {id_: each for id_, each in scene.borders.items() if states.get(id_) == each.state}
+    for tile in seam_queries.tile_regions(project, scene_id, states.keys() - scene.borders.keys()):
+        scene.borders[tile.record.id] = _border(tile, states[tile.record.id])
+    scene.things = {id_: thing for border in scene.borders.values() for id_, thing in border.things.items()}
+    scene.links = _links_of_seams(list(scene.borders.values()), scene.links)
+    scene.component = linked([link for found in scene.links.values() for link in found], scene.things)
+
+
+def _links_of_seams(borders: Iterable[_Border], known: _Links) -> _Links:
+    """The links of all seams, by the states of both tiles; those that are known already are not looked for again."""
+    by_place = {border.place: border for border in borders}
+    found: _Links = {}
+    for (row, column), border in by_place.items():
         for side, opposite, place in (("right", "left", (row, column + 1)), ("bottom", "top", (row + 1, column))):
-            other = scene.borders.get(place)
+            other = by_place.get(place)
             if other is not None and len(border.sides[side]) == len(other.sides[opposite]):
                 key = border.state, other.state, side
-                found = scene.links.get(key)
-                things = border.things | other.things
-                links[key] = (
-                    possible_links(border.sides[side], other.sides[opposite], things) if found is None else found
-                )
-    scene.links = links
-    scene.component = linked([link for found in links.values() for link in found], scene.things)
+                found[key] = known[key] if key in known else _links_between(border, side, other, opposite)
+    return found
 
 
-def _state_of(tile: TileRegions) -> int:
-    """A number that no tile has whose regions differ."""
-    described = (None if each is None else each.tobytes() for each in tile.descriptors)
-    return hash(
-        tuple(
-            (region.id, region.mask.counts, region.label_id, region.status, region.origin, descriptor)
-            for region, descriptor in zip(tile.regions, described, strict=True)
-        )
-    )
+def _links_between(border: _Border, side: str, other: _Border, opposite: str) -> list[Link]:
+    return possible_links(border.sides[side], other.sides[opposite], border.things | other.things)
 
 
 def _border(tile: TileRegions, state: int) -> _Border:
@@ -204,7 +201,9 @@ def _border(tile: TileRegions, state: int) -> _Border:
         region.id: Thing(region.area, descriptor, region.label_id, _is_open(region))
         for region, descriptor in zip(tile.regions, tile.descriptors, strict=True)
     }
-    return _Border(state, _sides(tile), things)
+    place = tile.record.info.tile
+    assert place is not None, "images of scenes are tiles"
+    return _Border(state, (place.row, place.column), _sides(tile), things)
 
 
 def _is_open(region: Region) -> bool:

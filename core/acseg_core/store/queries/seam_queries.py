@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import case, func, select
+from sqlalchemy import and_, case, func, select
 
+from acseg_core.store.database import among
 from acseg_core.store.project import Project
 from acseg_core.store.records import image_records, region_records, select_images, select_regions
 from acseg_core.store.schema import IMAGE, OPERATION, REGION, SceneRow
@@ -55,18 +56,28 @@ def scene_ids(project: Project) -> list[int]:
         return list(connection.execute(select(SceneRow.id).order_by(SceneRow.id)).scalars())
 
 
-def tile_regions(project: Project, scene_id: int) -> Iterator[TileRegions]:
-    """All tiles of a scene that are in the project with their regions, read as you go from one state of the database.
+def tile_states(project: Project, scene_id: int) -> dict[int, int]:
+    """For each tile of a scene that can be used, by its image id, a number that is the same only for the same regions.
 
-    Tiles whose pixels are not there any more have none.
+    In this process: it is for what is kept in memory.
     """
-    mine = IMAGE.c.scene_id == scene_id
+    mine = and_(IMAGE.c.scene_id == scene_id, USABLE)
+    columns = (REGION.c.id, REGION.c.counts, REGION.c.label_id, REGION.c.status, REGION.c.origin, REGION.c.descriptor)
+    rows = select(IMAGE.c.id, *columns).outerjoin(REGION, REGION.c.image_id == IMAGE.c.id).where(mine)
+    found: dict[int, int] = {}
+    with project.read() as connection:
+        for image_id, *values in connection.execute(rows.order_by(IMAGE.c.id, REGION.c.id)):
+            found[image_id] = hash((found.get(image_id, image_id), *values))
+    return found
+
+
+def tile_regions(project: Project, scene_id: int, image_ids: Collection[int]) -> Iterator[TileRegions]:
+    """Some tiles of a scene with their regions, read as you go from one state of the database."""
+    mine = and_(IMAGE.c.scene_id == scene_id, IMAGE.c.id.in_(among(image_ids)))
     with project.read() as connection:
         records = image_records(connection.execute(select_images().where(mine).order_by(IMAGE.c.id)))
         for record in records:
             of_tile = REGION.c.image_id == record.id
-            if record.problem:
-                continue
             rows = connection.execute(select_regions().where(of_tile).order_by(REGION.c.id))
             regions = region_records(rows)
             known = connection.execute(select(REGION.c.id, REGION.c.descriptor).where(of_tile))

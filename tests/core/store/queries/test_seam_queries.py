@@ -5,9 +5,9 @@ import pytest
 from tiled_scene import grounds, save_map, scene_project
 
 from acseg_core.store import queries
-from acseg_core.store.edits import history, ingest, review, surroundings
+from acseg_core.store.edits import history, ingest, painting, review, surroundings
 from acseg_core.store.queries import seam_queries
-from acseg_core.types import DescriptorTable
+from acseg_core.types import DescriptorTable, PixelPatch
 
 LOOKS = {0: np.array([1.0, 0.0]), 1: np.array([0.0, 1.0])}
 
@@ -26,7 +26,7 @@ def regions(project):
 
 
 def test_tiles_come_with_their_regions_and_what_they_look_like(project, regions):
-    tiles = list(seam_queries.tile_regions(project, 1))
+    tiles = list(seam_queries.tile_regions(project, 1, [1, 2]))
     assert [tile.record.info.tile.column for tile in tiles] == [1, 2]
     for tile in tiles:
         assert [region.id for region in tile.regions] == [regions[tile.record.id, number] for number in (0, 1)]
@@ -36,7 +36,20 @@ def test_tiles_come_with_their_regions_and_what_they_look_like(project, regions)
 
 def test_a_tile_whose_pixels_are_gone_is_left_out(project, regions):
     ingest.mark_problems(project, {queries.image(project, 1).path: "missing"})
-    assert [tile.record.id for tile in seam_queries.tile_regions(project, 1)] == [2]
+    assert seam_queries.tile_states(project, 1).keys() == {2}
+
+
+def test_a_tile_has_another_state_once_its_regions_differ(project, regions):
+    before = seam_queries.tile_states(project, 1)
+    review.name_regions_as(project, [regions[1, 0]], "field")
+    named = seam_queries.tile_states(project, 1)
+    assert (named[1] != before[1], named[2]) == (True, before[2])
+    history.undo(project)
+    assert seam_queries.tile_states(project, 1) == before
+
+    painting.paint(project, 1, PixelPatch(0, 31, np.ones((1, 64), bool)), region_id=regions[1, 1])
+    painting.paint(project, 1, PixelPatch(0, 63, np.ones((1, 64), bool)), region_id=regions[1, 0])
+    assert seam_queries.tile_states(project, 1)[1] != before[1]
 
 
 def test_the_state_tells_every_change_and_is_the_same_without_one(project, regions):
