@@ -31,7 +31,7 @@ class CorpusImage:
     """One image that is trained on.
 
     Attributes:
-        path: Of its file, absolute.
+        path: Of its file, absolute; of a tile, as if it had one.
         sha256: Hex digest of the file; "" where it could not be read.
         image_id: Its id in the project, or None.
         page: Of a file with several, from 1.

@@ -23,6 +23,7 @@ from acseg_core.images.void_filling import without_void
 from acseg_core.nets.backbone import Backbone
 from acseg_core.nets.features import FeatureMap
 from acseg_core.nets.generator import ConceptGenerator, settle_concepts, similarity
+from acseg_core.nets.halo import Seen
 from acseg_core.proposals.cell_describer import CellDescriber
 from acseg_core.proposals.cell_partition import CellPartition, SeenCells
 from acseg_core.proposals.image_tree import ImageTree
@@ -205,6 +206,19 @@ class Segmenter:
             return begun.tree(self.seen_in(features, begun.patches_under(image, features.grid)), self.config.cells)
         grown = self.patch_tree(image, features)
         return _tree_on_pixels(grown.tree, label_leaves(grown, image, self.config.refine), features, valid)
+
+    def tree_of(self, seen: Seen) -> ImageTree:
+        """Find the concept tree of an image as it was seen: of a tile, cells and merges see what is around it, too.
+
+        Trees that grow from patches are those of the tile's own.
+        """
+        view = seen.view
+        if not view.margins or self.config.method == "acseg" or self.config.tree.fine != "cells":
+            photo = seen.photo
+            return self.concept_tree(photo.rgb, seen.own, valid=photo.valid)
+        begun = CellPartition.begin(view.pixels, self.config.cells, valid=view.valid, margins=view.margins)
+        under = begun.patches_under(view.pixels, view.grid)
+        return begun.tree(self.seen_in(seen.features, under), self.config.cells)
 
     def seen_in(self, features: FeatureMap, under: csr_array) -> SeenCells:
         """What the backbone sees in the cells of an image; see `CellDescriber.seen_in`."""
