@@ -7,7 +7,7 @@ here, so that what a format cannot say is told whatever its writer does.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -19,6 +19,8 @@ from numpy.typing import NDArray
 from acseg_core.formats.image_files import ImageFiles
 from acseg_core.formats.instances import ShapeOptions, ShapeWriter
 from acseg_core.formats.labelled import Unused
+from acseg_core.formats.mosaics import Mosaic, mosaics_of
+from acseg_core.images.files import load_added
 from acseg_core.images.photos import turned_back
 from acseg_core.shapes import masks
 from acseg_core.shapes.parts import count_parts
@@ -109,6 +111,7 @@ class ExportedImage:
         shapes: The largest region first.
         void: Pixels to be ignored; None where there are none.
         split: The part of the data set that it is in, or None.
+        pixels: Reads (H, W, 3) uint8 of what has no file of its own, as it is shown; None of what has one.
     """
 
     record: ImageRecord
@@ -118,6 +121,7 @@ class ExportedImage:
     shapes: tuple[ExportedShape, ...]
     void: Rle | None = None
     split: str | None = None
+    pixels: Callable[[], NDArray[np.uint8]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +135,8 @@ class DatasetSettings:
         frame: Which way up.
         splits: The split of each image by its id; None where the data set is not split.
         split_names: In the order in which they are written.
-        names: What images are called in the data set, where that is not their path.
+        names: What images are called in the data set, where that is not their path; where scenes leave whole, all tiles
+            of one are called as that.
         image_files: Whether image files come along.
     """
 
@@ -222,8 +227,16 @@ class Dataset:
 
     def images(self, split: str | None = None) -> Iterator[ExportedImage]:
         """The images of a split, or all, in display order, read as you go; each is to be read once in all."""
-        for record, regions in queries.image_regions(self._project, self.ids(split)):
+        return self.read(self.ids(split))
+
+    def read(self, image_ids: Collection[int]) -> Iterator[ExportedImage]:
+        """Some images, likewise."""
+        for record, regions in queries.image_regions(self._project, image_ids):
             yield self._image(record, regions)
+
+    def mosaics(self, split: str | None = None) -> tuple[Mosaic, ...]:
+        """The images of a split, or all, the tiles of each scene together."""
+        return mosaics_of(self._project, self.ids(split), self.settings.names)
 
     def _image(self, record: ImageRecord, regions: Collection[Region]) -> ExportedImage:
         settings, info = self.settings, record.info
@@ -247,6 +260,7 @@ class Dataset:
             tuple(shapes),
             _as_stored(masks.union(void), orientation) if void else None,
             (settings.splits or {}).get(record.id),
+            None if info.tile is None else lambda: load_added(self._project.image_root, info).rgb,
         )
         self._count(image)
         return image

@@ -82,6 +82,7 @@ class Format:
         own_labels: Names in lower case that do not count there, as the format has a number for each.
         needs_map: Whether only images that have map coordinates can leave as it.
         is_outlined: Whether shapes are polygons with holes, always, along the edges of pixels.
+        joins_tiles: Whether a scene leaves as one, not as an image for each tile.
     """
 
     key: str
@@ -104,6 +105,7 @@ class Format:
     own_labels: frozenset[str] = frozenset()
     needs_map: bool = False
     is_outlined: bool = False
+    joins_tiles: bool = False
 
     def read(self, path: Path) -> AbstractContextManager[LabelledFiles]:
         """Open a file or folder; the images are read while it is open.
@@ -255,6 +257,7 @@ FORMATS: tuple[Format, ...] = (
         keeps=frozenset(Kept) - {Kept.INSTANCES},
         by_stem=True,
         needs_map=True,
+        joins_tiles=True,
     ),
     Format(
         "geojson",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
+import numpy as np
+from numpy.typing import NDArray
 from PIL import ExifTags, Image
 
 from acseg_core.images.files import load_image
@@ -20,6 +22,22 @@ class ImageFiles(StrEnum):
     LINK = "link"
     """Symbolic links; copies where the system makes none."""
     NONE = "none"
+
+
+def add_picture(folder: OutputFolder, name: str, pixels: NDArray[np.uint8]) -> None:
+    """Put a picture that has no file of its own into a folder.
+
+    Args:
+        folder: That is being written.
+        name: There; JPEG if it ends so, else PNG.
+        pixels: (H, W, 3) uint8.
+
+    Raises:
+        StorageError: It cannot be written.
+    """
+    is_jpeg = PurePosixPath(name).suffix.lower() in (".jpg", ".jpeg")
+    with folder.open(name) as file:
+        Image.fromarray(pixels).save(file, **({"format": "JPEG", "quality": 95} if is_jpeg else {"format": "PNG"}))
 
 
 def add_image(folder: OutputFolder, name: str, source: Path, how: ImageFiles, *, orientation: int = 1) -> bool:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Generator, Iterator
+from collections.abc import Collection, Generator, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from acseg_core.errors import ExportError
 from acseg_core.formats.dataset import Dataset, DatasetSettings, ExportedImage, Frame
-from acseg_core.formats.file_names import distinct_names
+from acseg_core.formats.file_names import distinct_names, tile_names
 from acseg_core.formats.format import ARCHIVES, ENDINGS, Format, format_called
-from acseg_core.formats.image_files import ImageFiles, add_image
+from acseg_core.formats.image_files import ImageFiles, add_image, add_picture
 from acseg_core.formats.instances import InstanceRule, ShapeOptions
+from acseg_core.formats.mosaics import file_path
 from acseg_core.formats.selection import ImageChoice, select_images
 from acseg_core.formats.splits import Split, split_images
 from acseg_core.output.folders import OutputFolder, check_folder, write_folder
@@ -34,6 +35,9 @@ LABELLED_AS_STORED = (
     "Ultralytics, export rotated photos as displayed"
 )
 """Files have their EXIF data, and labels ignore it."""
+
+NO_PICTURES = "tiles of scenes whose pictures are nowhere yet; export with copies of the image files"
+"""Tiles have no files of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +143,7 @@ def export_labels(
             frame=settings.frame,
             splits=None if assigned is None else assigned.splits,
             split_names=() if settings.split is None else tuple(settings.split.shares),
-            names=_names(project, ids) if format_.by_stem and not as_file else {},
+            names=_names(project, ids, format_, as_file=as_file),
             image_files=how,
         ),
         kept=format_.keeps,
@@ -149,12 +153,13 @@ def export_labels(
     if as_file:
         assert format_.write_file is not None
         with write_output(out) as file:
-            yield from _followed(dataset, format_.write_file(dataset, file), len(ids))
+            yield from _followed(dataset, format_.write_file(dataset, file), len(ids), is_joined=format_.joins_tiles)
         files = 1
     else:
         with write_folder(out, into=settings.into) as folder:
             written = format_.write(dataset, folder)
-            yield from _followed(dataset, _with_images(written, folder, format_, dataset), len(ids))
+            with_images = _with_images(written, folder, format_, dataset)
+            yield from _followed(dataset, with_images, len(ids), is_joined=format_.joins_tiles)
             files = len(folder.names)
     counts = dataset.counts
     return ExportReport(
@@ -267,8 +272,13 @@ def check_ending(format_: Format, out: Path, settings: ExportSettings) -> None:
         )
 
 
-def _followed(dataset: Dataset, written: Iterator[ExportedImage], total: int) -> Generator[Progress, None, None]:
+def _followed(
+    dataset: Dataset, written: Iterator[ExportedImage], total: int, *, is_joined: bool
+) -> Generator[Progress, None, None]:
+    has_pictures = dataset.settings.image_files is not ImageFiles.NONE
     for image in written:
+        if image.pixels is not None and not has_pictures and not is_joined:
+            dataset.notes.add(NO_PICTURES, image.record.path)
         yield Progress(dataset.counts.images, total, image.record.path)
 
 
@@ -279,7 +289,9 @@ def _with_images(
     how, is_stored = dataset.settings.image_files, dataset.settings.frame is Frame.STORED
     for image in written:
         orientation, is_upright = image.record.info.orientation, False
-        if how is not ImageFiles.NONE:
+        if image.pixels is not None and how is not ImageFiles.NONE:
+            add_picture(folder, format_.image_name(image), image.pixels())
+        elif how is not ImageFiles.NONE:
             turn = orientation if is_stored else 1
             is_copied = add_image(folder, format_.image_name(image), image.source, how, orientation=turn)
             is_upright = not is_copied and not is_stored
@@ -288,9 +300,25 @@ def _with_images(
         yield image
 
 
-def _names(project: Project, ids: Collection[int]) -> dict[int, str]:
+def _names(project: Project, ids: Collection[int], format_: Format, *, as_file: bool) -> dict[int, str]:
+    """What images are called where that is not their path."""
     records = images_by_id(project, ids)
-    return distinct_names({id_: records[id_].path for id_ in ids})
+    paths = {id_: records[id_].path for id_ in ids}
+    tiles = [id_ for id_ in ids if records[id_].info.tile is not None]
+    names: dict[int, str] = {}
+    if format_.joins_tiles:
+        return _joined_names({id_: file_path(records[id_]) for id_ in ids}, tiles)
+    if tiles:
+        names = tile_names(paths, tiles)
+    return names | distinct_names(paths | names) if format_.by_stem and not as_file else names
+
+
+def _joined_names(files: Mapping[int, str], tiles: Collection[int]) -> dict[int, str]:
+    """Names that the tiles of a scene have in common."""
+    firsts = {files[id_]: id_ for id_ in tiles}
+    names = distinct_names({id_: file for id_, file in files.items() if firsts.get(file, id_) == id_})
+    scenes = {files[id_]: names.get(firsts[files[id_]], files[id_]) for id_ in tiles}
+    return names | {id_: scenes[files[id_]] for id_ in tiles}
 
 
 def _check_room(format_: Format, dataset: Dataset) -> None:
