@@ -133,6 +133,9 @@ class DatasetSettings:
         status: "accepted" takes regions whose name was accepted; "any" every named region that is not rejected.
         shapes: How regions become shapes.
         frame: Which way up.
+        links: Regions of two tiles that are one thing, as pairs of their ids, the lower first; None where nobody knows,
+            so that what touches over a seam counts as one.
+        simplify: Pixels by about which borders between polygons of a coverage may move.
         splits: The split of each image by its id; None where the data set is not split.
         split_names: In the order in which they are written.
         names: What images are called in the data set, where that is not their path; where scenes leave whole, all tiles
@@ -144,6 +147,8 @@ class DatasetSettings:
     status: Literal["accepted", "any"] = "accepted"
     shapes: ShapeOptions = field(default_factory=ShapeOptions)
     frame: Frame = Frame.DISPLAYED
+    links: Collection[tuple[int, int]] | None = None
+    simplify: float = 0
     splits: Mapping[int, str] | None = None
     split_names: tuple[str, ...] = ()
     names: Mapping[int, str] = field(default_factory=dict)
@@ -200,13 +205,18 @@ class Dataset:
         self.notes = Unused()
         self._project = project
         self._image_ids = tuple(image_ids)
-        self._lost = frozenset(Kept) - frozenset(kept)
+        self._kept = frozenset(kept)
+        self._lost = frozenset(Kept) - self._kept
         labels = queries.labels(project)
         self.categories = _categories(labels, all_regions=settings.all_regions)
         self._by_label = {each.label_id: each for each in self.categories}
         self._by_label |= {label.id: each for label in labels for each in self.categories if _is(each, label)}
         self.void_labels = tuple(label for label in labels if label.is_void)
         self._count_categories()
+
+    def again(self) -> Dataset:
+        """The same, to be read beforehand; what is counted in it is not counted here."""
+        return Dataset(self._project, self._image_ids, self.settings, kept=self._kept)
 
     @property
     def in_order(self) -> tuple[Category, ...]:

@@ -31,6 +31,7 @@ from acseg_core.formats.cvat_reader import looks_like_cvat, open_cvat
 from acseg_core.formats.cvat_writer import write_cvat, write_cvat_file
 from acseg_core.formats.dataset import Dataset, ExportedImage, Kept
 from acseg_core.formats.geojson_writer import write_geojson
+from acseg_core.formats.geopackage_writer import write_geopackage, write_geopackage_file
 from acseg_core.formats.geotiff_writer import write_geotiff
 from acseg_core.formats.image_files import ImageFiles
 from acseg_core.formats.isat_reader import looks_like_isat, open_isat
@@ -83,6 +84,7 @@ class Format:
         needs_map: Whether only images that have map coordinates can leave as it.
         is_outlined: Whether shapes are polygons with holes, always, along the edges of pixels.
         joins_tiles: Whether a scene leaves as one, not as an image for each tile.
+        simplifies: Whether outlines of neighbours may be simplified together.
     """
 
     key: str
@@ -106,6 +108,7 @@ class Format:
     needs_map: bool = False
     is_outlined: bool = False
     joins_tiles: bool = False
+    simplifies: bool = False
 
     def read(self, path: Path) -> AbstractContextManager[LabelledFiles]:
         """Open a file or folder; the images are read while it is open.
@@ -268,6 +271,20 @@ FORMATS: tuple[Format, ...] = (
         by_stem=True,
         needs_map=True,
         is_outlined=True,
+        joins_tiles=True,
+        simplifies=True,
+    ),
+    Format(
+        "gpkg",
+        "GeoPackage",
+        (".gpkg",),
+        write=write_geopackage,
+        write_file=write_geopackage_file,
+        keeps=frozenset(Kept) - {Kept.NEGATIVES, Kept.VOID, Kept.REMARKS},
+        needs_map=True,
+        is_outlined=True,
+        joins_tiles=True,
+        simplifies=True,
     ),
     Format("labels-acseg", "ACSeg labels", (".json",), **list_reader(LabelFormat.ACSEG), labels_only=True),
     Format("labels-coco", "COCO categories", (".json",), **list_reader(LabelFormat.COCO), labels_only=True),

@@ -27,7 +27,7 @@ from acseg_core.formats.image_index import INDEX_FILE, add_scene_to_index, add_t
 from acseg_core.formats.mosaics import Mosaic
 from acseg_core.formats.painted_maps import Palette, paint, palette_of
 from acseg_core.formats.scene_bands import bands
-from acseg_core.images.georef import GeoReference, georeference_of
+from acseg_core.images.georef import GeoReference
 from acseg_core.images.scenes.raster_writer import NumberRaster, number_raster
 from acseg_core.output.folders import OutputFolder
 
@@ -63,13 +63,15 @@ def write_geotiff(dataset: Dataset, folder: OutputFolder) -> Iterator[ExportedIm
         for split in dataset.splits:
             for mosaic in dataset.mosaics(split):
                 name = _file_name(mosaic.name, split)
+                reference = mosaic.reference(as_stored=dataset.settings.frame is Frame.STORED)
+                assert reference is not None  # others are left out
                 if mosaic.scene is None:
                     for image in dataset.read(mosaic.image_ids):
-                        _write_photo(dataset, folder, image, name, numbers)
+                        _write_photo(folder, image, reference, name, numbers)
                         add_to_index(index, image, name)
                         yield image
                 else:
-                    yield from _write_scene(dataset, folder, mosaic, name, numbers)
+                    yield from _write_scene(dataset, folder, mosaic, reference, name, numbers)
                     add_scene_to_index(index, mosaic, name)
 
 
@@ -88,9 +90,9 @@ def _file_name(name: str, split: str | None) -> str:
     return "/".join(filter(None, (split, str(PurePosixPath(name).with_suffix(".tif")))))
 
 
-def _write_photo(dataset: Dataset, folder: OutputFolder, image: ExportedImage, name: str, numbers: _Numbers) -> None:
-    reference = georeference_of(image.record.info, as_stored=dataset.settings.frame is Frame.STORED)
-    assert reference is not None  # others are left out
+def _write_photo(
+    folder: OutputFolder, image: ExportedImage, reference: GeoReference, name: str, numbers: _Numbers
+) -> None:
     painted = paint(image, [shape.category.number + 1 for shape in image.shapes], numbers.void)
     with folder.open(name) as file:
         file.write(class_tiff(painted, reference, palette=numbers.palette, nodata=numbers.void))
@@ -99,11 +101,10 @@ def _write_photo(dataset: Dataset, folder: OutputFolder, image: ExportedImage, n
 
 
 def _write_scene(
-    dataset: Dataset, folder: OutputFolder, mosaic: Mosaic, name: str, numbers: _Numbers
+    dataset: Dataset, folder: OutputFolder, mosaic: Mosaic, reference: GeoReference, name: str, numbers: _Numbers
 ) -> Iterator[ExportedImage]:
-    scene, reference = mosaic.scene, mosaic.reference
+    scene = mosaic.scene
     assert scene is not None
-    assert reference is not None  # others are left out
 
     def painted(image: ExportedImage) -> NDArray[np.uint32]:
         return paint(image, [shape.category.number + 1 for shape in image.shapes], numbers.void)

@@ -22,6 +22,7 @@ class Mosaic:
         image_ids: Of the tiles, or of the image alone.
         path: Of its file, relative to the image folder.
         name: What it is called in the data set.
+        first: What the project knows of the first of them.
         scene: None of an image that is no tile.
         is_done: Whether somebody said of all that leaves that it is labelled.
     """
@@ -29,13 +30,15 @@ class Mosaic:
     image_ids: tuple[int, ...]
     path: str
     name: str
+    first: ImageRecord
     scene: Scene | None = None
     is_done: bool = False
 
-    @property
-    def reference(self) -> GeoReference | None:
-        """Where on a map the scene lies; of an image that is no tile, its record knows."""
-        return None if self.scene is None else georef.from_text(self.scene.georeference)
+    def reference(self, *, as_stored: bool = False) -> GeoReference | None:
+        """Where on a map it lies, of a photo as displayed or as stored; None if nothing is known of that."""
+        if self.scene is None:
+            return georef.georeference_of(self.first.info, as_stored=as_stored)
+        return georef.from_text(self.scene.georeference)
 
 
 def mosaics_of(project: Project, image_ids: Collection[int], names: Mapping[int, str]) -> tuple[Mosaic, ...]:
@@ -56,6 +59,7 @@ def mosaics_of(project: Project, image_ids: Collection[int], names: Mapping[int,
             tuple(record.id for record in group),
             path,
             names.get(group[0].id, path),
+            group[0],
             by_path[path] if is_scene else None,
             all(record.status is ImageStatus.DONE for record in group),
         )

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from acseg_core.formats.dataset import ExportedImage
+from acseg_core.formats.dataset import Dataset, ExportedImage
+from acseg_core.formats.mosaics import Mosaic
 from acseg_core.types import Scene
 
 _BLANK_ROWS = 1024
@@ -67,6 +68,18 @@ def bands(
     if numbers is not None:
         yield Band(bottom - len(numbers), numbers, tuple(held))
     yield from _blank(scene, bottom, scene.height, outside, dtype)
+
+
+def mosaic_bands(
+    dataset: Dataset, mosaic: Mosaic, paint: Callable[[ExportedImage], NDArray[Any]], outside: int, dtype: Any
+) -> Iterator[Band]:
+    """The same of any mosaic; another image is one band."""
+    images = dataset.read(mosaic.image_ids)
+    if mosaic.scene is not None:
+        yield from bands(mosaic.scene, images, paint, outside, dtype)
+        return
+    for image in images:
+        yield Band(0, paint(image).astype(dtype), (image,))
 
 
 def _blank(scene: Scene, top: int, bottom: int, outside: int, dtype: Any) -> Iterator[Band]:

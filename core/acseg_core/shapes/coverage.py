@@ -1,8 +1,8 @@
 """A label map of any height as polygons with shared borders, traced a band of rows at a time.
 
-A corner of pixels is a node unless a border runs straight through it with the same two sides: there, and only there, all
-outlines that touch it have a point. So neighbours have the same points along their border, and the polygons are a valid
-coverage however they are simplified or drawn on a map, as long as a point is always moved alike.
+A corner of pixels is a node unless a border runs straight through it with the same two sides: there, and only there,
+all outlines that touch it have a point. So neighbours have the same points along their border, and the polygons are a
+valid coverage wherever on a map they are drawn, as long as a point is always moved alike.
 
 A border is kept as straight pieces between nodes, each with what is on both sides. Where a band ends, pieces end too;
 whether that is a node shows when the polygon is put together.

@@ -58,6 +58,7 @@ class ExportSettings:
             tools are used to. Holes of polygons are cut open by bridges of no width.
         tolerance: Pixels that the outline of a polygon may be away from the true one, to have fewer points. With 0
             polygons are exactly the masks; with more, neighbours may overlap or leave gaps of that width.
+        simplify: Pixels by about which borders may move, in formats that simplify neighbours together.
         fill_holes: Holes of polygons with fewer pixels are filled.
         split: Into which parts the data set is split; None leaves it whole.
         with_images: Whether image files come along; None does what the format's readers need.
@@ -74,6 +75,7 @@ class ExportSettings:
     polygons: bool | None = None
     tolerance: float = 0
     fill_holes: float = 0
+    simplify: float = 0
     split: Split | None = None
     with_images: ImageFiles | None = None
     frame: Frame = Frame.DISPLAYED
@@ -141,6 +143,7 @@ def export_labels(
             status=settings.status,
             shapes=settings.shapes(format_),
             frame=settings.frame,
+            simplify=settings.simplify if format_.simplifies else 0,
             splits=None if assigned is None else assigned.splits,
             split_names=() if settings.split is None else tuple(settings.split.shares),
             names=_names(project, ids, format_, as_file=as_file),
@@ -289,9 +292,9 @@ def _with_images(
     how, is_stored = dataset.settings.image_files, dataset.settings.frame is Frame.STORED
     for image in written:
         orientation, is_upright = image.record.info.orientation, False
-        if image.pixels is not None and how is not ImageFiles.NONE:
+        if image.pixels is not None and how is not ImageFiles.NONE and not format_.joins_tiles:
             add_picture(folder, format_.image_name(image), image.pixels())
-        elif how is not ImageFiles.NONE:
+        elif image.pixels is None and how is not ImageFiles.NONE:
             turn = orientation if is_stored else 1
             is_copied = add_image(folder, format_.image_name(image), image.source, how, orientation=turn)
             is_upright = not is_copied and not is_stored
