@@ -135,6 +135,7 @@ class DatasetSettings:
         frame: Which way up.
         links: Regions of two tiles that are one thing, as pairs of their ids, the lower first; None where nobody knows,
             so that what touches over a seam counts as one.
+        degrees: Longitude and latitude, not the coordinates of the image's own system.
         simplify: Pixels by about which borders between polygons of a coverage may move.
         splits: The split of each image by its id; None where the data set is not split.
         split_names: In the order in which they are written.
@@ -148,6 +149,7 @@ class DatasetSettings:
     shapes: ShapeOptions = field(default_factory=ShapeOptions)
     frame: Frame = Frame.DISPLAYED
     links: Collection[tuple[int, int]] | None = None
+    degrees: bool = False
     simplify: float = 0
     splits: Mapping[int, str] | None = None
     split_names: tuple[str, ...] = ()

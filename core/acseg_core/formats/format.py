@@ -85,6 +85,7 @@ class Format:
         is_outlined: Whether shapes are polygons with holes, always, along the edges of pixels.
         joins_tiles: Whether a scene leaves as one, not as an image for each tile.
         simplifies: Whether outlines of neighbours may be simplified together.
+        has_degrees: Whether coordinates may be longitude and latitude, whatever those of the image are.
     """
 
     key: str
@@ -109,6 +110,7 @@ class Format:
     is_outlined: bool = False
     joins_tiles: bool = False
     simplifies: bool = False
+    has_degrees: bool = False
 
     def read(self, path: Path) -> AbstractContextManager[LabelledFiles]:
         """Open a file or folder; the images are read while it is open.
@@ -273,6 +275,7 @@ FORMATS: tuple[Format, ...] = (
         is_outlined=True,
         joins_tiles=True,
         simplifies=True,
+        has_degrees=True,
     ),
     Format(
         "gpkg",

@@ -20,17 +20,16 @@ from typing import IO, Any
 import numpy as np
 
 from acseg_core.errors import StorageError
-from acseg_core.formats.coverage_simplifying import geometry, simplified_together
+from acseg_core.formats.coverage_simplifying import geometry
 from acseg_core.formats.dataset import Dataset, ExportedImage, Frame
 from acseg_core.formats.mosaics import Mosaic
 from acseg_core.formats.qgis_styles import STYLES, add_styles
-from acseg_core.formats.scene_features import Feature, Joiner, traced
+from acseg_core.formats.scene_features import Feature, Outlined, outlined
 from acseg_core.formats.vector_libraries import load_pyogrio, load_shapely
 from acseg_core.images.geo_systems import CoordinateSystem
 from acseg_core.images.georef import GeoReference
 from acseg_core.images.scenes.raster import load_rasterio
 from acseg_core.output.folders import OutputFolder
-from acseg_core.shapes.polygon_parts import PolygonPart
 
 UNKNOWN_SYSTEM = "images whose coordinate system is not known, so that their layer has none"
 
@@ -38,8 +37,6 @@ _POINTS_AT_ONCE = 300_000
 _PHOTOS = "photos"
 _RESERVED = ("gpkg_", "rtree_", "sqlite_", STYLES)
 _writing = threading.Lock()
-
-Outlined = tuple[Feature, list[PolygonPart]]
 
 
 def write_geopackage(dataset: Dataset, folder: OutputFolder) -> Iterator[ExportedImage]:
@@ -80,7 +77,7 @@ def _write(dataset: Dataset, path: Path, split: str | None) -> Iterator[Exported
         layer = layers.setdefault(name, _Layer(path, name, reference.system))
         if reference.system is not None and not layer.is_placed:
             dataset.notes.add(UNKNOWN_SYSTEM, mosaic.path)
-        for part in _outlined(dataset, mosaic):
+        for part in outlined(dataset, mosaic):
             if isinstance(part, ExportedImage):
                 yield part
             else:
@@ -88,24 +85,6 @@ def _write(dataset: Dataset, path: Path, split: str | None) -> Iterator[Exported
     for layer in layers.values():
         layer.close()
     add_styles(path, layers, field="label", colors={each.name: each.color for each in dataset.categories})
-
-
-def _outlined(dataset: Dataset, mosaic: Mosaic) -> Iterator[ExportedImage | list[Outlined]]:
-    """The features of a mosaic, some at a time, and the images as they are read."""
-    joiner = Joiner(dataset, mosaic)
-    for image in joiner.read():
-        if mosaic.scene is not None:
-            yield image
-    whole: list[Outlined] = []
-    for part in traced(dataset, mosaic, joiner.joined()):
-        if dataset.settings.simplify:
-            whole += part.features
-        else:
-            yield list(part.features)
-        yield from part.images
-    if whole:
-        outlines = simplified_together([outline for _, outline in whole], dataset.settings.simplify)
-        yield [(feature, outline) for (feature, _), outline in zip(whole, outlines, strict=True)]
 
 
 class _Layer:
@@ -130,10 +109,10 @@ class _Layer:
         """Whether the file says which coordinate system that is."""
         return self._crs is not None
 
-    def add(self, outlined: Sequence[Outlined], mosaic: Mosaic, reference: GeoReference) -> None:
+    def add(self, features: Sequence[Outlined], mosaic: Mosaic, reference: GeoReference) -> None:
         """Features with their outlines in pixels of an image."""
         shapely = load_shapely()
-        for feature, parts in outlined:
+        for feature, parts in features:
             pixels = geometry(parts)
             self._rows.append(_row(feature, mosaic, reference, pixels.area))
             self._shapes.append(shapely.transform(pixels, reference.to_map))

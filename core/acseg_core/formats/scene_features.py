@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from acseg_core.errors import ExportError
+from acseg_core.formats.coverage_simplifying import simplified_together
 from acseg_core.formats.dataset import Category, Dataset, ExportedImage
 from acseg_core.formats.mosaics import Mosaic
 from acseg_core.formats.painted_maps import paint
@@ -45,6 +46,10 @@ class Feature:
     bottom: int = 0
 
 
+Outlined = tuple[Feature, list[PolygonPart]]
+"""With its outline in pixels."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Joined:
     """The shapes of a mosaic, and what they become.
@@ -70,7 +75,7 @@ class Traced:
     """
 
     images: tuple[ExportedImage, ...]
-    features: tuple[tuple[Feature, list[PolygonPart]], ...] = ()
+    features: tuple[Outlined, ...] = ()
 
 
 @dataclass(slots=True)
@@ -83,6 +88,24 @@ class _Shape:
     pixels: int
     status: RegionStatus
     bottom: int
+
+
+def outlined(dataset: Dataset, mosaic: Mosaic) -> Iterator[ExportedImage | list[Outlined]]:
+    """The features of a mosaic, some at a time, and the images as they are read."""
+    joiner = Joiner(dataset, mosaic)
+    for image in joiner.read():
+        if mosaic.scene is not None:
+            yield image
+    whole: list[Outlined] = []
+    for part in traced(dataset, mosaic, joiner.joined()):
+        if dataset.settings.simplify:
+            whole += part.features
+        else:
+            yield list(part.features)
+        yield from part.images
+    if whole:
+        outlines = simplified_together([outline for _, outline in whole], dataset.settings.simplify)
+        yield [(feature, outline) for (feature, _), outline in zip(whole, outlines, strict=True)]
 
 
 class Joiner:
@@ -182,7 +205,7 @@ def traced(dataset: Dataset, mosaic: Mosaic, joined: Joined) -> Iterator[Traced]
             raise ExportError(f"{image.record.path}: its labels were changed while they were exported; export again")
         return _painted(image, joined.numbers[first:place].tolist())
 
-    def done(bottom: float) -> Iterator[tuple[Feature, list[PolygonPart]]]:
+    def done(bottom: float) -> Iterator[Outlined]:
         assert tracer is not None
         for row in sorted(row for row in waiting if row < bottom):
             for number in waiting.pop(row):

@@ -59,6 +59,7 @@ class ExportSettings:
         tolerance: Pixels that the outline of a polygon may be away from the true one, to have fewer points. With 0
             polygons are exactly the masks; with more, neighbours may overlap or leave gaps of that width.
         simplify: Pixels by about which borders may move, in formats that simplify neighbours together.
+        degrees: Longitude and latitude on WGS 84, in formats that may have other coordinates.
         fill_holes: Holes of polygons with fewer pixels are filled.
         split: Into which parts the data set is split; None leaves it whole.
         with_images: Whether image files come along; None does what the format's readers need.
@@ -76,6 +77,7 @@ class ExportSettings:
     tolerance: float = 0
     fill_holes: float = 0
     simplify: float = 0
+    degrees: bool = False
     split: Split | None = None
     with_images: ImageFiles | None = None
     frame: Frame = Frame.DISPLAYED
@@ -143,6 +145,7 @@ def export_labels(
             status=settings.status,
             shapes=settings.shapes(format_),
             frame=settings.frame,
+            degrees=settings.degrees and format_.has_degrees,
             simplify=settings.simplify if format_.simplifies else 0,
             splits=None if assigned is None else assigned.splits,
             split_names=() if settings.split is None else tuple(settings.split.shares),
