@@ -21,6 +21,8 @@ shapely = pytest.importorskip("shapely")
 warp = pytest.importorskip("rasterio.warp")
 features = pytest.importorskip("rasterio.features")
 
+UTM33 = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::32633"}}
+
 
 def export(project, out, **settings):
     work = export_labels(project, out, format_called("geojson"), ExportSettings(**settings))
@@ -43,12 +45,12 @@ def numbers():
 @pytest.mark.parametrize(
     ("crs", "place", "member"),
     [
-        ("EPSG:32633", PLACE, {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::32633"}}),
-        ("EPSG:32633", (1e6, 0.3, 0.4, 6e6, 0.4, -0.3), {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::32633"}}),
+        ("EPSG:32633", PLACE, UTM33),
+        ("EPSG:32633", (1e6, 0.3, 0.4, 6e6, 0.4, -0.3), UTM33),
         ("EPSG:4326", (15.1, 1e-5, 0.0, 50.2, 0.0, -1e-5), "none"),
         (None, PLACE, None),
     ],
-)  # fmt: skip
+)
 def test_it_is_exported_as_found(tmp_path, numbers, crs, place, member):
     with scene_project(tmp_path, numbers, crs=crs, place=place) as project:
         report = export(project, tmp_path / "out")
@@ -125,7 +127,7 @@ def test_over_the_180th_meridian_polygons_are_left_as_they_are_and_told(tmp_path
     with scene_project(tmp_path, numbers, crs="EPSG:32601", place=place) as project:
         report = export(project, tmp_path / "out", degrees=True)
     assert not [part for part in report.cautions if "180th" in part.reason]
-    with scene_project(tmp_path / "b", numbers, crs="EPSG:32601", place=(280_000.0, *place[1:])) as project:
+    with scene_project(tmp_path / "b", numbers, crs="EPSG:32601", place=(380_000.0, *place[1:])) as project:
         report = export(project, tmp_path / "b" / "out", degrees=True)
     assert [part.places for part in report.cautions if "180th" in part.reason] == [("map.tif",)]
 
@@ -147,5 +149,5 @@ def test_photos_are_simplified_as_scenes_are(tmp_path):
         export(project, tmp_path / "out", images=ImageChoice.ALL, image_ids=[utm], simplify=1.5)
     found = json.loads((tmp_path / "out" / "utm.geojson").read_text())["features"]
     shapes = [shapely.from_geojson(json.dumps(each["geometry"])) for each in found]
-    assert len(shapes) > 3
+    assert len(shapes) == 3
     assert shapely.coverage_is_valid(shapes)
