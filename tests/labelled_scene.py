@@ -46,11 +46,13 @@ def write_scene(
     *,
     crs: Any = "EPSG:32633",
     place: tuple[float, ...] | None = PLACE,
+    blank: int = 0,
     **more: Any,
 ) -> None:
-    """A GeoTIFF of noise; ``place`` is its transform in GDAL's order."""
+    """A GeoTIFF of noise; ``place`` is its transform in GDAL's order. The first ``blank`` rows are 0."""
     rasterio = load_rasterio()
     pixels = np.random.default_rng(9).integers(1, 256, (3, height, width), np.uint8)
+    pixels[:, :blank] = 0
     kept = {"driver": "GTiff", "width": width, "height": height, "count": 3, "dtype": "uint8", "crs": crs, **more}
     if place is not None:
         kept["transform"] = rasterio.Affine.from_gdal(*place)

@@ -7,6 +7,7 @@ here, so that what a format cannot say is told whatever its writer does.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -139,6 +140,7 @@ class DatasetSettings:
         simplify: Pixels by about which borders between polygons of a coverage may move.
         splits: The split of each image by its id; None where the data set is not split.
         split_names: In the order in which they are written.
+        divide: Makes images of a scene for a split, that leave in the place of its tiles; None leaves it as tiles.
         names: What images are called in the data set, where that is not their path; where scenes leave whole, all tiles
             of one are called as that.
         image_files: Whether image files come along.
@@ -153,6 +155,7 @@ class DatasetSettings:
     simplify: float = 0
     splits: Mapping[int, str] | None = None
     split_names: tuple[str, ...] = ()
+    divide: Callable[[Dataset, Mosaic, str | None], Iterator[ExportedImage]] | None = None
     names: Mapping[int, str] = field(default_factory=dict)
     image_files: ImageFiles = ImageFiles.NONE
 
@@ -167,6 +170,7 @@ class Counts:
         shapes: Of these; a region may have several.
         negatives: Images without a shape.
         features: How often there was something that formats may lose.
+        splits: Images of each split.
     """
 
     images: int = 0
@@ -174,6 +178,7 @@ class Counts:
     shapes: int = 0
     negatives: int = 0
     features: dict[Kept, int] = field(default_factory=dict)
+    splits: Counter[str] = field(default_factory=Counter)
 
     def add(self, feature: Kept, count: int) -> None:
         """Count something that formats may lose."""
@@ -239,7 +244,18 @@ class Dataset:
 
     def images(self, split: str | None = None) -> Iterator[ExportedImage]:
         """The images of a split, or all, in display order, read as you go; each is to be read once in all."""
-        return self.read(self.ids(split))
+        divide = self.settings.divide
+        if divide is None:
+            yield from self.read(self.ids(split))
+            return
+        for mosaic in self.mosaics(split):
+            if mosaic.scene is None:
+                yield from self.read(mosaic.image_ids)
+                continue
+            for image in divide(self, mosaic, split):
+                self.counts.regions += len(image.shapes)
+                self._count(image)
+                yield image
 
     def read(self, image_ids: Collection[int]) -> Iterator[ExportedImage]:
         """Some images, likewise."""
@@ -289,6 +305,7 @@ class Dataset:
     def _count(self, image: ExportedImage) -> None:
         counts, lost = self.counts, self._lost
         counts.images += 1
+        counts.splits.update(filter(None, (image.split,)))
         counts.shapes += len(image.shapes)
         counts.negatives += not image.shapes
         if Kept.NEGATIVES in lost:

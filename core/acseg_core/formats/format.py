@@ -85,6 +85,7 @@ class Format:
         is_outlined: Whether shapes are polygons with holes, always, along the edges of pixels.
         joins_tiles: Whether a scene leaves as one, not as an image for each tile.
         simplifies: Whether outlines of neighbours may be simplified together.
+        has_chips: Whether scenes may leave as pictures of one size for training.
         has_degrees: Whether coordinates may be longitude and latitude, whatever those of the image are.
     """
 
@@ -111,6 +112,7 @@ class Format:
     joins_tiles: bool = False
     simplifies: bool = False
     has_degrees: bool = False
+    has_chips: bool = False
 
     def read(self, path: Path) -> AbstractContextManager[LabelledFiles]:
         """Open a file or folder; the images are read while it is open.
@@ -152,6 +154,7 @@ FORMATS: tuple[Format, ...] = (
         keeps=frozenset(Kept) - {Kept.VOID},
         image_name=lambda image: f"images/{image.name}",
         has_polygons=True,
+        has_chips=True,
     ),
     Format(
         "yolo",
@@ -168,6 +171,7 @@ FORMATS: tuple[Format, ...] = (
         has_polygons=True,
         only_polygons=True,
         is_polygons=True,
+        has_chips=True,
     ),
     Format(
         "labelme",
@@ -253,6 +257,7 @@ FORMATS: tuple[Format, ...] = (
         image_files=ImageFiles.COPY,
         image_name=label_map_writer.image_name,
         by_stem=True,
+        has_chips=True,
     ),
     Format(
         "geotiff",

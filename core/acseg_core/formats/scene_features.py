@@ -7,7 +7,7 @@ are joined by links alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -108,6 +108,30 @@ def outlined(dataset: Dataset, mosaic: Mosaic) -> Iterator[ExportedImage | list[
         yield [(feature, outline) for (feature, _), outline in zip(whole, outlines, strict=True)]
 
 
+def is_one(
+    first: Category,
+    second: Category,
+    region_ids: tuple[int, int],
+    *,
+    same_image: bool,
+    links: Collection[tuple[int, int]] | None,
+) -> bool:
+    """Whether two shapes that touch are one feature.
+
+    Args:
+        first: What the one is.
+        second: What the other is.
+        region_ids: The regions that they are of.
+        same_image: Whether these are in one tile.
+        links: Pairs of regions of two tiles that are one; None where nobody knows.
+    """
+    if first is not second or first.is_thing is False:
+        return first is second
+    if same_image:
+        return False
+    return bool(first.is_thing) if links is None else (min(region_ids), max(region_ids)) in links
+
+
 class Joiner:
     """Finds out which shapes of a mosaic are one feature.
 
@@ -166,19 +190,10 @@ class Joiner:
         touches = (first != second) & (first != OUTSIDE) & (second != OUTSIDE)
         pairs = np.unique((first[touches].astype(np.int64) << 32) + second[touches])
         for one, other in zip((pairs >> 32).tolist(), (pairs & 0xFFFFFFFF).tolist(), strict=True):
-            if self._is_one(self._shapes[one - 1], self._shapes[other - 1]):
+            a, b = self._shapes[one - 1], self._shapes[other - 1]
+            ids, same_image = (a.region_id, b.region_id), a.image_id == b.image_id
+            if is_one(a.category, b.category, ids, same_image=same_image, links=self._links):
                 self._above[self._root(one - 1)] = self._root(other - 1)
-
-    def _is_one(self, one: _Shape, other: _Shape) -> bool:
-        if one.category is not other.category:
-            return False
-        if one.category.is_thing is False:
-            return True
-        if one.image_id == other.image_id:
-            return False
-        if self._links is None:
-            return bool(one.category.is_thing)
-        return (min(one.region_id, other.region_id), max(one.region_id, other.region_id)) in self._links
 
     def _root(self, shape: int) -> int:
         while self._above[shape] != shape:

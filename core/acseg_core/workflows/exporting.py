@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from acseg_core.errors import ExportError
+from acseg_core.formats.chips import ChipCutter, Chips
 from acseg_core.formats.dataset import Dataset, DatasetSettings, ExportedImage, Frame
 from acseg_core.formats.file_names import distinct_names, tile_names
 from acseg_core.formats.format import ARCHIVES, ENDINGS, Format, format_called
@@ -15,11 +16,11 @@ from acseg_core.formats.image_files import ImageFiles, add_image, add_picture
 from acseg_core.formats.instances import InstanceRule, ShapeOptions
 from acseg_core.formats.mosaics import file_path
 from acseg_core.formats.selection import ImageChoice, select_images
-from acseg_core.formats.splits import Split, split_images
+from acseg_core.formats.splits import Split, Splits, split_images
 from acseg_core.output.folders import OutputFolder, check_folder, write_folder
 from acseg_core.output.protected import write_output
 from acseg_core.reports import ExportReport
-from acseg_core.store import Project
+from acseg_core.store import Project, queries
 from acseg_core.store.inputs import refuse_inputs
 from acseg_core.store.queries.image_list import images_by_id
 from acseg_core.types import Progress
@@ -62,6 +63,7 @@ class ExportSettings:
         degrees: Longitude and latitude on WGS 84, in formats that may have other coordinates.
         fill_holes: Holes of polygons with fewer pixels are filled.
         split: Into which parts the data set is split; None leaves it whole.
+        chips: Pictures of one size that scenes leave as, not as tiles; None leaves them as tiles.
         with_images: Whether image files come along; None does what the format's readers need.
         frame: Which way up turned photos are.
         into: A folder with other files in it may be written into.
@@ -79,6 +81,7 @@ class ExportSettings:
     simplify: float = 0
     degrees: bool = False
     split: Split | None = None
+    chips: Chips | None = None
     with_images: ImageFiles | None = None
     frame: Frame = Frame.DISPLAYED
     into: bool = False
@@ -135,7 +138,8 @@ def export_labels(
     )
     selection.require_images(project)
     ids = selection.image_ids
-    how = ImageFiles.NONE if as_file else settings.with_images or format_.image_files
+    chips = _checked_chips(format_, settings)
+    how = ImageFiles.NONE if as_file else settings.with_images or (ImageFiles.COPY if chips else format_.image_files)
     assigned = None if settings.split is None else (yield from split_images(project, ids, settings.split))
     dataset = Dataset(
         project,
@@ -149,7 +153,8 @@ def export_labels(
             simplify=settings.simplify if format_.simplifies else 0,
             splits=None if assigned is None else assigned.splits,
             split_names=() if settings.split is None else tuple(settings.split.shares),
-            names=_names(project, ids, format_, as_file=as_file),
+            divide=None if chips is None else _cutter(project, chips, assigned),
+            names=_names(project, ids, format_, as_file=as_file, joins_tiles=format_.joins_tiles or chips is not None),
             image_files=how,
         ),
         kept=format_.keeps,
@@ -180,7 +185,7 @@ def export_labels(
         format=format_.key,
         files=files,
         lost={feature.value: count for feature, count in counts.features.items()},
-        splits={} if settings.split is None or assigned is None else assigned.counts(settings.split.shares),
+        splits={} if settings.split is None else {name: counts.splits[name] for name in settings.split.shares},
         split_notes=() if assigned is None else assigned.notes,
         cautions=dataset.notes.parts(),
     )
@@ -245,7 +250,7 @@ def export_coco(
 
 def is_file(format_: Format, out: Path, settings: ExportSettings) -> bool:
     """Whether an export is one file, not a folder: where the format can, and the name ends as its files do."""
-    has_images = settings.with_images not in (None, ImageFiles.NONE)
+    has_images = settings.with_images not in (None, ImageFiles.NONE) or settings.chips is not None
     if format_.write_file is None or settings.split is not None or has_images:
         return False
     return not out.is_dir() and (format_.image_files is ImageFiles.NONE or out.suffix.lower() in format_.suffixes)
@@ -265,7 +270,7 @@ def check_ending(format_: Format, out: Path, settings: ExportSettings) -> None:
     title = format_.title
     if not is_file(format_, out, settings):
         raise ExportError(
-            f"{out}: {title} is written as a folder here, with a split or image files; leave out {ending}"
+            f"{out}: {title} is written as a folder here, with a split, chips or image files; leave out {ending}"
             if format_.write_file is not None and ending in format_.suffixes
             else f"{out}: {title} is written as a folder; leave out {ending}"
         )
@@ -306,16 +311,32 @@ def _with_images(
         yield image
 
 
-def _names(project: Project, ids: Collection[int], format_: Format, *, as_file: bool) -> dict[int, str]:
+def _checked_chips(format_: Format, settings: ExportSettings) -> Chips | None:
+    """Refuse chips in formats that have none."""
+    if settings.chips is not None and not format_.has_chips:
+        raise ExportError(f"{format_.title} is not written as chips; choose COCO, YOLO or label maps")
+    return settings.chips
+
+
+def _cutter(project: Project, chips: Chips, assigned: Splits | None) -> ChipCutter:
+    """What cuts chips; as images they have ids above those of all images."""
+    first = max(queries.image_ids(project), default=0) + 1
+    if assigned is None:
+        return ChipCutter(chips, project.image_root, first_id=first)
+    return ChipCutter(chips, project.image_root, first_id=first, block_side=assigned.block_side, splits=assigned.blocks)
+
+
+def _names(
+    project: Project, ids: Collection[int], format_: Format, *, as_file: bool, joins_tiles: bool
+) -> dict[int, str]:
     """What images are called where that is not their path."""
     records = images_by_id(project, ids)
     paths = {id_: records[id_].path for id_ in ids}
     tiles = [id_ for id_ in ids if records[id_].info.tile is not None]
-    names: dict[int, str] = {}
-    if format_.joins_tiles:
-        return _joined_names({id_: file_path(records[id_]) for id_ in ids}, tiles)
-    if tiles:
-        names = tile_names(paths, tiles)
+    if joins_tiles:
+        names = _joined_names({id_: file_path(records[id_]) for id_ in ids}, tiles)
+        return names if format_.by_stem else {id_: name for id_, name in names.items() if id_ in tiles}
+    names = tile_names(paths, tiles)
     return names | distinct_names(paths | names) if format_.by_stem and not as_file else names
 
 
