@@ -100,7 +100,7 @@ class ChipCutter:
         self._side, self._splits = block_side, splits
 
     def __call__(self, dataset: Dataset, mosaic: Mosaic, split: str | None) -> Iterator[ExportedImage]:
-        """The chips of a scene that are in a split."""
+        """The chips of a scene that are in a split, or all."""
         scene = mosaic.scene
         assert scene is not None, "it is no scene"
         rows = _Rows(dataset, mosaic)
@@ -111,22 +111,23 @@ class ChipCutter:
                 width = min(self._chips.size, scene.width)
                 tile = Tile(number, place, left, top)
                 window = numbers[:, left : left + width]
-                if self._is_here(dataset, mosaic, tile, (height, width), split):
-                    photo = self._photo(mosaic, tile, window)
-                    if photo is None:
-                        dataset.notes.add(TOO_LITTLE, _name(mosaic, tile))
-                    else:
-                        yield self._chip(dataset, mosaic, tile, photo, window, rows, split)
+                reached = self._splits_of(mosaic, tile, (height, width))
+                if split is not None and split != min(filter(None, reached), default=dataset.splits[0]):
+                    continue  # another split's, which tells of it, too
+                if len(reached) > 1:
+                    dataset.notes.add(STRADDLES, _name(mosaic, tile))
+                    continue
+                photo = self._photo(mosaic, tile, window) if reached else None
+                if photo is None:
+                    dataset.notes.add(TOO_LITTLE, _name(mosaic, tile))
+                else:
+                    yield self._chip(dataset, mosaic, tile, photo, window, rows, *reached)
 
-    def _is_here(self, dataset: Dataset, mosaic: Mosaic, tile: Tile, size: tuple[int, int], split: str | None) -> bool:
-        """Whether all of a chip is in a split; one that reaches into others is told by the first of them."""
+    def _splits_of(self, mosaic: Mosaic, tile: Tile, size: tuple[int, int]) -> set[str | None]:
+        """The splits that a chip reaches into; None alone where the data set is not split."""
         if self._splits is None:
-            return True
-        blocks = _blocks(mosaic, tile, size, self._side)
-        reached = {self._splits[place] for place in blocks if place in self._splits}
-        if len(reached) > 1 and split == min(reached):
-            dataset.notes.add(STRADDLES, _name(mosaic, tile))
-        return reached == {split}
+            return {None}
+        return {self._splits[place] for place in _blocks(mosaic, tile, size, self._side) if place in self._splits}
 
     def _photo(self, mosaic: Mosaic, tile: Tile, window: NDArray[np.int32]) -> Photo | None:
         """What is seen in a chip; None where too little is."""

@@ -134,8 +134,8 @@ class DatasetSettings:
         status: "accepted" takes regions whose name was accepted; "any" every named region that is not rejected.
         shapes: How regions become shapes.
         frame: Which way up.
-        links: Regions of two tiles that are one thing, as pairs of their ids, the lower first; None where nobody knows,
-            so that what touches over a seam counts as one.
+        links: Of each region of a tile, an id that all those have that are one thing with it; regions that are not in
+            it are alone. None where nobody knows: what touches over a border of tiles is one.
         degrees: Longitude and latitude, not the coordinates of the image's own system.
         simplify: Pixels by about which borders between polygons of a coverage may move.
         splits: The split of each image by its id; None where the data set is not split.
@@ -150,7 +150,7 @@ class DatasetSettings:
     status: Literal["accepted", "any"] = "accepted"
     shapes: ShapeOptions = field(default_factory=ShapeOptions)
     frame: Frame = Frame.DISPLAYED
-    links: Collection[tuple[int, int]] | None = None
+    links: Mapping[int, int] | None = None
     degrees: bool = False
     simplify: float = 0
     splits: Mapping[int, str] | None = None

@@ -7,7 +7,7 @@ are joined by links alone.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -114,7 +114,7 @@ def is_one(
     region_ids: tuple[int, int],
     *,
     same_image: bool,
-    links: Collection[tuple[int, int]] | None,
+    links: Mapping[int, int] | None,
 ) -> bool:
     """Whether two shapes that touch are one feature.
 
@@ -123,13 +123,14 @@ def is_one(
         second: What the other is.
         region_ids: The regions that they are of.
         same_image: Whether these are in one tile.
-        links: Pairs of regions of two tiles that are one; None where nobody knows.
+        links: Of each region what it is linked with, as `DatasetSettings.links`.
     """
     if first is not second or first.is_thing is False:
         return first is second
     if same_image:
         return False
-    return bool(first.is_thing) if links is None else (min(region_ids), max(region_ids)) in links
+    one, other = region_ids
+    return bool(first.is_thing) if links is None else links.get(one, one) == links.get(other, other)
 
 
 class Joiner:
@@ -142,8 +143,7 @@ class Joiner:
 
     def __init__(self, dataset: Dataset, mosaic: Mosaic) -> None:
         self._dataset, self._mosaic = dataset.again(), mosaic
-        links = dataset.settings.links
-        self._links = None if links is None else frozenset(links)
+        self._links = dataset.settings.links
         self._shapes: list[_Shape] = []
         self._above: list[int] = []
         self._region_ids: dict[int, list[int]] = {}

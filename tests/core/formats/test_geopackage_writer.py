@@ -12,7 +12,9 @@ from labelled_scene import NAMES, PLACE, THING, VOID, scene_numbers, scene_proje
 from map_project import TIFFS, WORLDS, make_map_project
 
 from acseg_core.errors import ExportError, ExtraMissingError
+from acseg_core.formats.dataset import Dataset, DatasetSettings
 from acseg_core.formats.format import format_called
+from acseg_core.formats.scene_features import outlined
 from acseg_core.formats.selection import ImageChoice
 from acseg_core.formats.splits import split_from
 from acseg_core.interruptible import run_to_end
@@ -159,6 +161,22 @@ def test_things_are_one_over_a_border_if_they_are_linked(tmp_path):
     _, _, fields = read(tmp_path / "touching.gpkg", "map")
     assert fields["regions"].tolist() == [2, 2]
     assert fields["pixels"].tolist() == [300, 300]
+
+
+@pytest.mark.parametrize(("links", "pixels"), [({}, [200, 100]), ("all", [300])])
+def test_where_links_are_known_they_say_what_is_one(tmp_path, links, pixels):
+    numbers = np.zeros((64, 128), np.uint8)
+    numbers[10:20, 44:74] = THING
+    with scene_project(tmp_path, numbers) as project:
+        houses = next(label.id for label in queries.labels(project) if label.name == NAMES[THING])
+        found = [
+            each.id for _, regions in queries.image_regions(project) for each in regions if each.label_id == houses
+        ]
+        known = dict.fromkeys(found, min(found)) if links else {}
+        dataset = Dataset(project, queries.image_ids(project), DatasetSettings(links=known))
+        (mosaic,) = dataset.mosaics()
+        parts = [part for part in outlined(dataset, mosaic) if isinstance(part, list)]
+    assert sorted((feature.pixels for part in parts for feature, _ in part), reverse=True) == pixels
 
 
 def test_all_regions_cover_what_was_proposed(tmp_path, numbers):
