@@ -186,12 +186,12 @@ BALL = (
 )
 
 
-@pytest.mark.parametrize("is_esri", [False, True])
+@pytest.mark.parametrize("kind", ["WKT1_GDAL", "WKT1_ESRI", "WKT2_2019"])
 @pytest.mark.parametrize("text", [MINE, BALL, "ESRI:54009"])
-def test_gdal_knows_a_system_without_a_number_by_the_tags_alone(tmp_path, text, is_esri):
+def test_gdal_knows_a_system_without_a_number_by_the_tags_alone(tmp_path, text, kind):
     rasterio = pytest.importorskip("rasterio")
     expected = rasterio.CRS.from_user_input(text)
-    system = system_of_wkt(expected.to_wkt(morph_to_esri_dialect=is_esri))
+    system = system_of_wkt(expected.to_wkt(version=kind))
     reference = GeoReference((1, 2, 0, 3, 0, -2), system, is_beside=True)
     palette = np.zeros((256, 3), np.uint8)
     file = tmp_path / "a.tif"
