@@ -63,7 +63,8 @@ class ExportSettings:
         degrees: Longitude and latitude on WGS 84, in formats that may have other coordinates.
         fill_holes: Holes of polygons with fewer pixels are filled.
         split: Into which parts the data set is split; None leaves it whole.
-        chips: Pictures of one size that scenes leave as, not as tiles; None leaves them as tiles.
+        chips: Pictures of one size that scenes leave as, not as tiles, always with the pictures; None
+            leaves them as tiles.
         with_images: Whether image files come along; None does what the format's readers need.
         frame: Which way up turned photos are.
         into: A folder with other files in it may be written into.
@@ -139,7 +140,7 @@ def export_labels(
     selection.require_images(project)
     ids = selection.image_ids
     chips = _checked_chips(format_, settings)
-    how = ImageFiles.NONE if as_file else settings.with_images or (ImageFiles.COPY if chips else format_.image_files)
+    how = ImageFiles.NONE if as_file else settings.with_images or format_.image_files
     assigned = None if settings.split is None else (yield from split_images(project, ids, settings.split))
     dataset = Dataset(
         project,
@@ -155,7 +156,7 @@ def export_labels(
             split_names=() if settings.split is None else tuple(settings.split.shares),
             divide=None if chips is None else _cutter(project, chips, assigned),
             names=_names(project, ids, format_, as_file=as_file, joins_tiles=format_.joins_tiles or chips is not None),
-            image_files=how,
+            image_files=how if chips is None else ImageFiles.COPY,
         ),
         kept=format_.keeps,
     )
