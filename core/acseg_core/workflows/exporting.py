@@ -291,7 +291,7 @@ def _followed(
     for image in written:
         if image.pixels is not None and not has_pictures and not is_joined:
             dataset.notes.add(NO_PICTURES, image.record.path)
-        yield Progress(dataset.counts.images, total, image.record.path)
+        yield Progress(dataset.counts.images, max(total, dataset.counts.images), image.record.path)
 
 
 def _with_images(
