@@ -1,6 +1,6 @@
 """GeoPackages as pyogrio reads them: a valid coverage of the very pixels, with what is known of each feature.
 
-Covers: formats.scene_features, formats.vector_libraries, formats.coverage_simplifying.
+Covers: formats.scene_features, formats.vector_libraries, formats.coverage_simplifying, formats.qgis_styles.
 """
 
 import sqlite3
