@@ -5,6 +5,7 @@ import json
 import numpy as np
 import pytest
 from shell import acseg
+from tiled_scene import grounds, save_map, scene_project
 
 from acseg_core.shapes import masks
 from acseg_core.store import create_project, open_project, queries
@@ -117,3 +118,14 @@ def test_a_project_without_regions_is_told_what_to_do(tmp_path):
 def test_wrong_use_ends_with_code_two(folder, arguments):
     command, *options = arguments
     acseg(command, folder, *options, code=2)
+
+
+def test_a_region_of_a_scene_is_named_with_what_goes_on_in_the_next_tile(tmp_path):
+    numbers = np.zeros((64, 128), int)
+    numbers[32:] = 1
+    with scene_project(tmp_path, grounds(64, 128), side=64) as project:
+        regions = save_map(project, numbers, {0: np.array([1.0, 0]), 1: np.array([0, 1.0])})
+        folder = project.folder
+    assert acseg("name", folder, "--region", regions[1, 0], "--label", "field")[0] == "2 regions named field\n"
+    with open_project(folder) as project:
+        assert set(queries.label_regions(project, 1)) == {regions[1, 0], regions[2, 0]}

@@ -1,7 +1,9 @@
 """Verbs of reviewing, on regions that may be merged away already by a key pressed before."""
 
+import numpy as np
 import pytest
 from desktop.operations.running import run, verbs
+from tiled_scene import grounds, save_map, scene_project
 
 from acseg_core.store import queries
 from acseg_core.store.edits import suggestions
@@ -78,3 +80,17 @@ def test_merging_with_a_name_makes_the_label_once(session, qtbot, ids, name):
     run(qtbot, review.merge_regions(session, ids[:2], label=NewLabel(name)))
     (label,) = queries.labels(session.project)
     assert region(session, review.current_ids(session, session.project, ids[:1])[0]).label_id == label.id
+
+
+def test_a_name_goes_on_over_the_seams_of_a_scene(open_session, qtbot, tmp_path):
+    with scene_project(tmp_path, grounds(64, 128), side=64) as project:
+        found = save_map(project, np.zeros((64, 128), int), {0: np.array([1.0, 0])})
+        folder = project.folder
+    session = open_session(folder)
+    run(qtbot, review.name_regions_as(session, [found[1, 0]], "sea"))
+    (label,) = queries.labels(session.project)
+    assert {region(session, id_).label_id for id_ in found.values()} == {label.id}
+    run(qtbot, review.name_regions(session, [found[1, 0]], None))
+    assert [region(session, found[tile, 0]).label_id for tile in (1, 2)] == [None, label.id]
+    run(qtbot, review.name_regions(session, [found[1, 0]], label.id))
+    assert region(session, found[1, 0]).label_id == label.id

@@ -39,6 +39,7 @@ from acseg_core.store.edits.runs import begin_long_edit, extended, finish_run
 from acseg_core.store.edits.stored_regions import StoredRegion, largest_first, require_region, sound_masks
 from acseg_core.store.project import Project
 from acseg_core.store.queries.region_queries import require_regions
+from acseg_core.store.queries.scene_queries import tiles_of
 from acseg_core.store.schema import IMAGE, REGION, TREE
 from acseg_core.store.statuses import FREE
 from acseg_core.types import ImageStatus, OpChanges, Progress, RegionProposal, RegionStatus
@@ -162,6 +163,11 @@ def recut_images(
     return (
         OpChanges(verb=Verb.CHANGE_GRANULARITY, images=True, image_ids=frozenset(touched)) if touched else OpChanges()
     )
+
+
+def recut_scene(project: Project, scene_id: int, granularity: float) -> Generator[Progress, None, OpChanges]:
+    """Cut the trees of all tiles of a scene at one granularity, so that seams do not show; see `recut_images`."""
+    return recut_images(project, granularity, image_ids=[tile.id for tile in tiles_of(project, scene_id)])
 
 
 def split_by_tree(project: Project, region_id: int) -> OpChanges:
