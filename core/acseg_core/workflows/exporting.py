@@ -22,8 +22,10 @@ from acseg_core.output.protected import write_output
 from acseg_core.reports import ExportReport
 from acseg_core.store import Project, queries
 from acseg_core.store.inputs import refuse_inputs
+from acseg_core.store.queries import seam_queries
 from acseg_core.store.queries.image_list import images_by_id
 from acseg_core.types import Progress
+from acseg_core.workflows.links import links_of
 
 LABELLED_UPRIGHT = (
     "photos rotated by EXIF, with labels for the upright picture; for a trainer that ignores EXIF, export rotated "
@@ -150,6 +152,7 @@ def export_labels(
             status=settings.status,
             shapes=settings.shapes(format_),
             frame=settings.frame,
+            links=_links(project) if format_.joins_tiles or chips is not None else None,
             degrees=settings.degrees and format_.has_degrees,
             simplify=settings.simplify if format_.simplifies else 0,
             splits=None if assigned is None else assigned.splits,
@@ -310,6 +313,14 @@ def _with_images(
         if orientation > 1 and not is_upright and (is_stored or how is not ImageFiles.NONE):
             dataset.notes.add(LABELLED_AS_STORED if is_stored else LABELLED_UPRIGHT, image.record.path)
         yield image
+
+
+def _links(project: Project) -> dict[int, int]:
+    """Which regions of tiles are one thing over a seam, by their ids."""
+    found: dict[int, int] = {}
+    for scene_id in seam_queries.scene_ids(project):
+        found |= links_of(project, scene_id)
+    return found
 
 
 def _checked_chips(format_: Format, settings: ExportSettings) -> Chips | None:
