@@ -67,7 +67,8 @@ def write_geopackage_file(dataset: Dataset, file: IO[bytes]) -> Iterator[Exporte
 
 
 def _write(dataset: Dataset, path: Path, split: str | None) -> Iterator[ExportedImage]:
-    load_pyogrio(), load_shapely()
+    load_pyogrio()
+    load_shapely()
     layers: dict[str, _Layer] = {}
     names: dict[object, str] = {}
     for mosaic in dataset.mosaics(split):

@@ -96,11 +96,6 @@ class Splits:
     block_side: int = 1
     blocks: Mapping[Place, str] = field(default_factory=dict)
 
-    def counts(self, names: Collection[str]) -> dict[str, int]:
-        """The images of each split, in the order of their names."""
-        found = Counter(self.splits.values())
-        return {name: found[name] for name in names}
-
 
 def split_images(project: Project, image_ids: Sequence[int], split: Split) -> Generator[Progress, None, Splits]:
     """Give each image a split.
