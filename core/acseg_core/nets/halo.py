@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from acseg_core.images.photos import Photo
 from acseg_core.nets.features import FeatureMap
+from acseg_core.shapes.margins import NO_MARGINS, Margins
 
 if TYPE_CHECKING:
     from acseg_core.nets.backbone import Backbone
@@ -33,10 +34,7 @@ class View:
         grid: Rows and columns of patches of all of it.
         rows: Which rows of patches are the image's.
         columns: Which columns.
-        left: First column of pixels that is the image's.
-        top: First row.
-        width: Columns of pixels of the image.
-        height: Rows.
+        margins: Pixels around the image in it.
         valid: (H, W) bool, False where there is no data; None where all is valid.
     """
 
@@ -44,10 +42,7 @@ class View:
     grid: tuple[int, int]
     rows: slice
     columns: slice
-    left: int
-    top: int
-    width: int
-    height: int
+    margins: Margins
     valid: NDArray[np.bool_] | None
 
 
@@ -103,7 +98,7 @@ def view_of(photo: Photo, grid: tuple[int, int]) -> View:
     around = photo.surroundings
     width, height = photo.size
     if around is None:
-        return View(photo.rgb, grid, slice(0, rows), slice(0, columns), 0, 0, width, height, photo.valid)
+        return View(photo.rgb, grid, slice(0, rows), slice(0, columns), NO_MARGINS, photo.valid)
     before, after = around.left, around.rgb.shape[1] - around.left - width
     above, below = around.top, around.rgb.shape[0] - around.top - height
     (left, left_pixels), (right, right_pixels) = (_whole(each, width, columns) for each in (before, after))
@@ -117,10 +112,7 @@ def view_of(photo: Photo, grid: tuple[int, int]) -> View:
         (rows + top + bottom, columns + left + right),
         slice(top, top + rows),
         slice(left, left + columns),
-        left_pixels,
-        top_pixels,
-        width,
-        height,
+        Margins(left_pixels, top_pixels, right_pixels, bottom_pixels),
         None if around.valid is None else around.valid[seen],
     )
 

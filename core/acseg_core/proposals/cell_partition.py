@@ -19,9 +19,9 @@ from acseg_core.proposals.cell_merging import CellFeatures, grow_cell_tree
 from acseg_core.proposals.cells import Cells, find_cells
 from acseg_core.proposals.image_tree import ImageTree
 from acseg_core.proposals.leaf_map import LeafMap
-from acseg_core.proposals.margins import NO_MARGINS, Margins
 from acseg_core.proposals.patches import patch_colours
 from acseg_core.proposals.tree_bytes import rounded
+from acseg_core.shapes.margins import NO_MARGINS, Margins
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array

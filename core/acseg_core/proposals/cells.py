@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 from acseg_core.images.shrinking import shrunk
 from acseg_core.proposals.cell_runs import CellRuns
-from acseg_core.proposals.margins import NO_MARGINS, Margins
 from acseg_core.proposals.region_graph import MergeCost, MergeLog, RegionGraph, merge_neighbours
+from acseg_core.shapes.margins import NO_MARGINS, Margins
 
 _MOST_PIXELS = 310_000
 """Pixels of the picture that cells are found in; of a larger one their borders are enlarged."""

@@ -28,7 +28,6 @@ from acseg_core.proposals.cell_partition import CellPartition, SeenCells
 from acseg_core.proposals.image_tree import ImageTree
 from acseg_core.proposals.leaf_map import OUTSIDE
 from acseg_core.proposals.leaves import PatchTree
-from acseg_core.proposals.margins import margins_of
 from acseg_core.proposals.merging import grow_tree
 from acseg_core.proposals.model_card import ModelFile, bundled_model, is_bundled, read_model
 from acseg_core.proposals.patches import Patches
@@ -212,11 +211,10 @@ class Segmenter:
         Trees that grow from patches are those of the tile's own.
         """
         view = seen.view
-        margins = margins_of(view)
-        if not margins or self.config.method == "acseg" or self.config.tree.fine != "cells":
+        if not view.margins or self.config.method == "acseg" or self.config.tree.fine != "cells":
             photo = seen.photo
             return self.concept_tree(photo.rgb, seen.own, valid=photo.valid)
-        begun = CellPartition.begin(view.pixels, self.config.cells, valid=view.valid, margins=margins)
+        begun = CellPartition.begin(view.pixels, self.config.cells, valid=view.valid, margins=view.margins)
         under = begun.patches_under(view.pixels, view.grid)
         return begun.tree(self.seen_in(seen.features, under), self.config.cells)
 

@@ -20,8 +20,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from acseg_core.config import CellConfig
-from acseg_core.proposals.margins import NO_MARGINS, Margins
 from acseg_core.proposals.segmentation import EncodedSegmentation
+from acseg_core.shapes.margins import NO_MARGINS, Margins
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array

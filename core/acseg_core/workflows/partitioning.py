@@ -18,7 +18,6 @@ from numpy.typing import NDArray
 
 from acseg_core.cpu import half_the_cores, usable_cores
 from acseg_core.nets.halo import Seen
-from acseg_core.proposals.margins import margins_of
 from acseg_core.proposals.segmentation import EncodedSegmentation
 from acseg_core.proposals.tokens import PatchTokens, tokens_of
 from acseg_core.workflows.partition_worker import PartitionWorker, WorkerLostError, can_start
@@ -141,7 +140,7 @@ class Partitioning:
             return None
         try:
             view = seen.view
-            under = worker.begin(view.pixels, view.grid, valid=view.valid, margins=margins_of(view))
+            under = worker.begin(view.pixels, view.grid, valid=view.valid, margins=view.margins)
             return worker.finish(self._segmenter.seen_in(seen.features, under), self._granularity)
         except WorkerLostError as error:
             _log.warning("%s; its images are found without it", error)

@@ -8,6 +8,7 @@ from tiny_model import tiny_config
 from acseg_core.images.photos import Photo, Surroundings
 from acseg_core.nets.backbone import Backbone
 from acseg_core.nets.halo import features_of, view_of
+from acseg_core.shapes.margins import NO_MARGINS, Margins
 
 
 @pytest.fixture(scope="module")
@@ -48,6 +49,14 @@ def test_a_halo_is_cut_to_whole_patches(sides, grid, rows, columns, shape):
     view = view_of(tile(*sides), (8, 8))
     assert (view.grid, view.rows, view.columns) == (grid, rows, columns)
     assert view.pixels.shape[:2] == shape
+
+
+def test_margins_are_what_is_around_a_tile_in_what_is_seen_of_it():
+    around = np.zeros((300, 330, 3), np.uint8)
+    photo = Photo(around[20:276, 64:320], 256, 256, 1, "RGB", surroundings=Surroundings(around, 64, 20))
+    assert view_of(photo, (8, 8)).margins == Margins(left=64, top=0, right=0, bottom=24)
+    alone = Photo(around, 330, 300, 1, "RGB")
+    assert view_of(alone, (8, 8)).margins == NO_MARGINS
 
 
 def test_an_image_that_is_no_tile_is_seen_as_it_is(backbone):

@@ -368,7 +368,7 @@ def test_more_cores_find_regions_of_more_images_at_once(
     segmenter = pipeline.load_segmenter(config)
     assert segmenter.backbone.batch >= 3
     met = threading.Barrier(together)
-    partition = segmenter.partition
+    partition = segmenter.tree_of
     ids = queries.image_ids(project)[:together]
 
     def together_with_others(*arguments: Any, **settings: Any) -> Any:
@@ -376,7 +376,7 @@ def test_more_cores_find_regions_of_more_images_at_once(
         return partition(*arguments, **settings)
 
     monkeypatch.setattr(cpu, "usable_cores", lambda: there)
-    monkeypatch.setattr(segmenter, "partition", together_with_others)
+    monkeypatch.setattr(segmenter, "tree_of", together_with_others)
     assert finish(pipeline.propose(project, config, segmenter=segmenter, image_ids=ids)).images == together
 
 
@@ -407,13 +407,13 @@ def test_blas_has_one_thread_while_regions_are_found_and_no_longer(
     project: Project, config: SegmenterConfig, two_threads: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     segmenter = pipeline.load_segmenter(config)
-    partition, seen = segmenter.partition, []
+    partition, seen = segmenter.tree_of, []
 
     def watched(*arguments: Any, **options: Any) -> Any:
         seen.append(blas_threads())
         return partition(*arguments, **options)
 
-    monkeypatch.setattr(segmenter, "partition", watched)
+    monkeypatch.setattr(segmenter, "tree_of", watched)
     finish(scanning.scan_images(project))
     work = pipeline.propose(project, config, segmenter=segmenter)
     for tick in work:
@@ -441,7 +441,7 @@ def test_work_that_is_dropped_or_fails_half_way_leaves_blas_as_it_was(
     def broken(*_arguments: Any, **_options: Any) -> Any:
         raise ArithmeticError
 
-    monkeypatch.setattr(segmenter, "partition", broken)
+    monkeypatch.setattr(segmenter, "tree_of", broken)
     with pytest.raises(ArithmeticError):
         finish(pipeline.propose(project, config, replace=True, segmenter=segmenter))
     assert blas_threads() == {2}

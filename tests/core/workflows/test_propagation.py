@@ -93,7 +93,7 @@ def test_tokens_are_computed_once(project, config, segmenter, monkeypatch, photo
     after = [region.mask for region in queries.regions(project, 3)]
     history.undo(project)
     with monkeypatch.context() as patched:
-        patched.setattr(segmenter.backbone, "features", lambda _images: pytest.fail("computed again"))
+        patched.setattr(segmenter.backbone, "features", lambda _images, **_grids: pytest.fail("computed again"))
         finish(propagation.propagate(project, config, segmenter=segmenter))
     assert [region.mask for region in queries.regions(project, 3)] == after
     assert len(list((project.cache_dir / "tokens").iterdir())) == 5 + 2
@@ -102,7 +102,9 @@ def test_tokens_are_computed_once(project, config, segmenter, monkeypatch, photo
 def test_without_multi_crop_views_each_image_is_computed_once_as_a_whole(project, config, segmenter, monkeypatch):
     """Whether or not multi-crop views lie in the cache already."""
     seen, features = [], segmenter.backbone.features
-    monkeypatch.setattr(segmenter.backbone, "features", lambda images: seen.append(len(images)) or features(images))
+    monkeypatch.setattr(
+        segmenter.backbone, "features", lambda images, **grids: seen.append(len(images)) or features(images, **grids)
+    )
     shutil.rmtree(project.cache_dir / "tokens")
     name_truly(project, 1)
     finish(propagation.propagate(project, config, multi_crop=False, segmenter=segmenter))

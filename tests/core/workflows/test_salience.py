@@ -2,6 +2,7 @@
 
 import logging
 import shutil
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
@@ -247,6 +248,11 @@ def test_what_cannot_be_read_is_told_and_not_asked_for_again(proposed, segmenter
 
 def test_a_backbone_without_attention_says_so(proposed, segmenter):
     shutil.rmtree(proposed.cache_dir)
-    blind = SimpleNamespace(batch=2, features=lambda images: [SimpleNamespace(cls_attention=None) for _ in images])
+    backbone = segmenter.backbone
+
+    def without_attention(images, *, grids):
+        return [replace(each, cls_attention=None) for each in backbone.features(images, grids=grids)]
+
+    blind = SimpleNamespace(batch=2, grid_size=backbone.grid_size, features=without_attention)
     with pytest.raises(ModelError, match="cannot tell foreground from background"):
         finish(find_missing_salience(proposed, segmenter.config, Salience(), segmenter=SimpleNamespace(backbone=blind)))

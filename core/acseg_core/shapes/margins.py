@@ -2,7 +2,7 @@
 
 Cells and merges see the margins as they see the image, so that what a border of the image divides is divided alike on
 both sides; the leaves are of the image alone. The picture is made smaller in pieces, so that the image's own pixels
-are the same with margins and without. Nothing here imports torch.
+are the same with margins and without.
 """
 
 from __future__ import annotations
@@ -13,8 +13,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-
-from acseg_core.nets.halo import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +80,6 @@ class Margins:
                 if height
             ]
         )
-
-
-def margins_of(view: View) -> Margins:
-    """What is around an image in what the backbone sees of it."""
-    height, width = view.pixels.shape[:2]
-    return Margins(view.left, view.top, width - view.left - view.width, height - view.top - view.height)
 
 
 NO_MARGINS = Margins()
