@@ -1465,8 +1465,16 @@ Himmel</translation>
         <translation>Ordner, die NAS-Systeme, Papierkörbe und Archivprogramme für sich selbst anlegen, etwa @eaDir, $RECYCLE.BIN und __MACOSX, werden normalerweise ausgelassen.</translation>
     </message>
     <message>
+        <source>GDAL cannot read it: {0}; save it anew as GeoTIFF</source>
+        <translation>GDAL kann sie nicht lesen: {0}; speichern Sie sie neu als GeoTIFF</translation>
+    </message>
+    <message>
         <source>GeoJSON</source>
         <translation>GeoJSON</translation>
+    </message>
+    <message>
+        <source>GeoPackage</source>
+        <translation>GeoPackage</translation>
     </message>
     <message>
         <source>ISAT</source>
@@ -1581,6 +1589,22 @@ Himmel</translation>
         <translation>geändert, seit es hinzugefügt wurde</translation>
     </message>
     <message>
+        <source>chips cannot be {0} pixels apart; take 1 at least</source>
+        <translation>Ausschnitte können nicht {0} Pixel Abstand haben; nehmen Sie mindestens 1</translation>
+    </message>
+    <message>
+        <source>chips of which too little is labelled or has data</source>
+        <translation>Ausschnitte, von denen zu wenig beschriftet ist oder Daten hat</translation>
+    </message>
+    <message>
+        <source>chips of {0} pixels are too small; take {1} at least</source>
+        <translation>Ausschnitte von {0} Pixeln sind zu klein; nehmen Sie mindestens {1}</translation>
+    </message>
+    <message>
+        <source>chips that reach into another split</source>
+        <translation>Ausschnitte, die in eine andere Teilmenge reichen</translation>
+    </message>
+    <message>
         <source>choose at least two labels to merge</source>
         <translation>mindestens zwei Labels zum Vereinigen wählen</translation>
     </message>
@@ -1673,6 +1697,10 @@ Himmel</translation>
         <translation>Gruppen, die kein einzelnes Objekt werden, weil die Größe ihres Bildes nicht bekannt ist</translation>
     </message>
     <message>
+        <source>has no band {0}; choose among its {1} bands</source>
+        <translation>hat keinen Kanal {0}; wählen Sie unter ihren {1} Kanälen</translation>
+    </message>
+    <message>
         <source>has no page {0}</source>
         <translation>hat keine Seite {0}</translation>
     </message>
@@ -1715,6 +1743,10 @@ Himmel</translation>
     <message>
         <source>images whose coordinate system GeoJSON cannot name</source>
         <translation>Bilder, deren Koordinatensystem GeoJSON nicht nennen kann</translation>
+    </message>
+    <message>
+        <source>images whose coordinate system is not known, so that their layer has none</source>
+        <translation>Bilder, deren Koordinatensystem nicht bekannt ist, sodass ihre Ebene keines hat</translation>
     </message>
     <message>
         <source>in categories that the file does not list</source>
@@ -1849,6 +1881,10 @@ Himmel</translation>
         <translation>keine Berechtigung, dort zu schreiben; einen anderen Ort wählen oder die Berechtigungen ändern</translation>
     </message>
     <message>
+        <source>no share of a chip is {0}; take one from 0 to 1</source>
+        <translation>kein Anteil eines Ausschnitts ist {0}; nehmen Sie einen von 0 bis 1</translation>
+    </message>
+    <message>
         <source>no unnamed region of this image matches a named one of the other</source>
         <translation>keine unbenannte Region dieses Bildes passt zu einer benannten des anderen</translation>
     </message>
@@ -1921,6 +1957,10 @@ Himmel</translation>
         <translation>per EXIF gedrehte Fotos mit Labels für das aufrechte Bild; für ein Trainingsprogramm, das EXIF nicht beachtet, „Gedrehte Fotos“ auf „Wie in der Datei gespeichert“ stellen</translation>
     </message>
     <message>
+        <source>polygons over the 180th meridian, which are not cut there</source>
+        <translation>Polygone über dem 180. Längengrad, die dort nicht geteilt sind</translation>
+    </message>
+    <message>
         <source>predictor {0} is not supported for this data type; save it without a predictor</source>
         <translation>Prädiktor {0} wird für diesen Datentyp nicht unterstützt; ohne Prädiktor speichern</translation>
     </message>
@@ -1935,6 +1975,10 @@ Himmel</translation>
     <message>
         <source>run {0} has ended; start another one</source>
         <translation>der Lauf {0} ist beendet; einen neuen beginnen</translation>
+    </message>
+    <message>
+        <source>scenes need rasterio, which is not installed ({0}); install it with: {1}</source>
+        <translation>Szenen brauchen rasterio, das nicht installiert ist ({0}); installieren Sie es mit: {1}</translation>
     </message>
     <message>
         <source>segments of a PNG file that the JSON file does not list</source>
@@ -1969,8 +2013,16 @@ Himmel</translation>
         <translation>Formen mit gleicher Klasse und gleichem Rahmen wie eine andere; Ultralytics nimmt nur eine davon</translation>
     </message>
     <message>
+        <source>shapes on maps need {0}, which is not installed ({1}); install it with: {2}</source>
+        <translation>Formen auf Karten brauchen {0}, das nicht installiert ist ({1}); installieren Sie es mit: {2}</translation>
+    </message>
+    <message>
         <source>shapes without a label</source>
         <translation>Formen ohne Label</translation>
+    </message>
+    <message>
+        <source>smaller than it was when it was added</source>
+        <translation>kleiner, als sie beim Hinzufügen war</translation>
     </message>
     <message>
         <source>split is missing, and means the same images as another until there is one</source>
@@ -2213,6 +2265,14 @@ Himmel</translation>
         <translation>das würde die Region nicht teilen: Ein Teil hätte keine Pixel</translation>
     </message>
     <message>
+        <source>tiles of scenes kept together: {0} blocks of up to {1} x {2} tiles</source>
+        <translation>Kacheln von Szenen zusammengehalten: {0} Blöcke von bis zu {1} x {2} Kacheln</translation>
+    </message>
+    <message>
+        <source>tiles of scenes whose pictures are nowhere yet; export with copies of the image files</source>
+        <translation>Kacheln von Szenen, deren Bilder es noch nirgends gibt; exportieren Sie mit Kopien der Bilddateien</translation>
+    </message>
+    <message>
         <source>too few bands for this colour type; save it as grey or RGB</source>
         <translation>zu wenige Bänder für diesen Farbtyp; in Grau oder RGB speichern</translation>
     </message>
@@ -2361,6 +2421,10 @@ Himmel</translation>
         <translation>{0} ist nicht dasselbe Bild wie {1}; eine andere Datei wählen</translation>
     </message>
     <message>
+        <source>{0} is not written as chips; choose COCO, YOLO or label maps</source>
+        <translation>{0} wird nicht in Ausschnitten geschrieben; wählen Sie COCO, YOLO oder Labelkarten</translation>
+    </message>
+    <message>
         <source>{0} is read, but not written; choose another format</source>
         <translation>{0} lässt sich lesen, aber nicht schreiben; ein anderes Format wählen</translation>
     </message>
@@ -2385,8 +2449,20 @@ Himmel</translation>
         <translation>{0}: „void“ ist keine Nummer einer Klasse; so schreiben: &quot;void&quot;: 255</translation>
     </message>
     <message>
+        <source>{0}: GDAL cannot write it: {1}</source>
+        <translation>{0}: GDAL kann das nicht schreiben: {1}</translation>
+    </message>
+    <message>
+        <source>{0}: GDAL cannot write it: {1}; look whether the disk is full</source>
+        <translation>{0}: GDAL kann das nicht schreiben: {1}; sehen Sie nach, ob die Platte voll ist</translation>
+    </message>
+    <message>
         <source>{0}: a file is in the way; choose another folder</source>
         <translation>{0}: Eine Datei ist im Weg; einen anderen Ordner wählen</translation>
+    </message>
+    <message>
+        <source>{0}: a part of it has no longitude and latitude; export its own coordinates</source>
+        <translation>{0}: ein Teil davon hat keine Länge und Breite; exportieren Sie die eigenen Koordinaten</translation>
     </message>
     <message>
         <source>{0}: a part of that path is a file; choose another place</source>
@@ -2475,6 +2551,14 @@ Himmel</translation>
     <message>
         <source>{0}: its colour is not three numbers; export it again</source>
         <translation>{0}: Die Farbe besteht nicht aus drei Zahlen; neu exportieren</translation>
+    </message>
+    <message>
+        <source>{0}: its coordinate system is not known, so neither is its longitude; export its own coordinates</source>
+        <translation>{0}: das Koordinatensystem ist nicht bekannt, also auch nicht die Länge; exportieren Sie die eigenen Koordinaten</translation>
+    </message>
+    <message>
+        <source>{0}: its labels were changed while they were exported; export again</source>
+        <translation>{0}: die Labels wurden während des Exports geändert; exportieren Sie noch einmal</translation>
     </message>
     <message>
         <source>{0}: its objects are no list; get the file again</source>
@@ -3081,8 +3165,8 @@ Himmel</translation>
         <translation>{0}: {1} hat nicht genug Speicher für ein einziges Bild; eine kleinere Eingabegröße oder ein anderes Gerät wählen</translation>
     </message>
     <message>
-        <source>{0}: {1} is written as a folder here, with a split or image files; leave out {2}</source>
-        <translation>{0}: {1} wird mit Aufteilung oder Bilddateien als Ordner geschrieben; lassen Sie {2} weg</translation>
+        <source>{0}: {1} is written as a folder here, with a split, chips or image files; leave out {2}</source>
+        <translation>{0}: {1} wird hier als Ordner geschrieben, mit Aufteilung, Ausschnitten oder Bilddateien; lassen Sie {2} weg</translation>
     </message>
     <message>
         <source>{0}: {1} is written as a folder; leave out {2}</source>
@@ -3453,6 +3537,10 @@ Himmel</translation>
         <translation>Wie angezeigt</translation>
     </message>
     <message>
+        <source>As in the image</source>
+        <translation>Wie im Bild</translation>
+    </message>
+    <message>
         <source>As stored in the file</source>
         <translation>Wie in der Datei gespeichert</translation>
     </message>
@@ -3465,8 +3553,16 @@ Himmel</translation>
         <translation>Prüfen, was {format} nicht behält …</translation>
     </message>
     <message>
+        <source>Chips</source>
+        <translation>Ausschnitte</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Coordinates</source>
+        <translation>Koordinaten</translation>
     </message>
     <message>
         <source>Copy them</source>
@@ -3475,6 +3571,14 @@ Himmel</translation>
     <message>
         <source>Counting…</source>
         <translation>Wird gezählt…</translation>
+    </message>
+    <message>
+        <source>Cuts scenes into training images of this size, across the borders of tiles</source>
+        <translation>Zerlegt Szenen in Trainingsbilder dieser Größe, über die Grenzen der Kacheln hinweg</translation>
+    </message>
+    <message>
+        <source>Distance from chip to chip</source>
+        <translation>Abstand der Ausschnitte</translation>
     </message>
     <message>
         <source>Done images</source>
@@ -3553,12 +3657,24 @@ Himmel</translation>
         <translation>Verknüpfen</translation>
     </message>
     <message>
+        <source>Longitude and latitude</source>
+        <translation>Länge und Breite</translation>
+    </message>
+    <message>
         <source>Masks</source>
         <translation>Masken</translation>
     </message>
     <message>
+        <source>Most web maps need longitude and latitude</source>
+        <translation>Die meisten Webkarten brauchen Länge und Breite</translation>
+    </message>
+    <message>
         <source>Names and shares; near-duplicates and frames of one video always stay together</source>
         <translation>Namen und Anteile; Beinahe-Duplikate und Einzelbilder eines Videos bleiben immer zusammen</translation>
+    </message>
+    <message>
+        <source>No chips</source>
+        <translation>Keine Ausschnitte</translation>
     </message>
     <message>
         <source>No image is done yet. Finish one or choose other images.</source>
@@ -3607,6 +3723,10 @@ Himmel</translation>
     <message>
         <source>Show these images</source>
         <translation>Diese Bilder zeigen</translation>
+    </message>
+    <message>
+        <source>Size of chips</source>
+        <translation>Größe der Ausschnitte</translation>
     </message>
     <message>
         <source>Some tools ignore the EXIF rotation and need masks of the stored picture</source>
@@ -3669,6 +3789,10 @@ Himmel</translation>
     <message>
         <source>px</source>
         <translation>px</translation>
+    </message>
+    <message>
+        <source>side by side</source>
+        <translation>nebeneinander</translation>
     </message>
     <message numerus="yes">
         <source>that %Ln label(s) (is,are) stuff</source>
