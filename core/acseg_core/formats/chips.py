@@ -189,7 +189,7 @@ class _Rows:
             kept = self._held[max(0, top - self._top) :]
             self._top += len(self._held) - len(kept)
             self._held = np.concatenate((kept, band.numbers))
-            self._forget(int(self._held[self._held > _NOTHING].min(initial=self._count)))
+            self._forget(int(self._held.min(initial=self._count, where=self._held > _NOTHING)))
         return self._held[top - self._top : bottom - self._top]
 
     def _painted(self, image: ExportedImage) -> NDArray[np.int32]:

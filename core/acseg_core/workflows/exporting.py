@@ -152,7 +152,7 @@ def export_labels(
             status=settings.status,
             shapes=settings.shapes(format_),
             frame=settings.frame,
-            links=_links(project) if format_.joins_tiles or chips is not None else None,
+            links=_links(project) if format_.simplifies or chips is not None else None,
             degrees=settings.degrees and format_.has_degrees,
             simplify=settings.simplify if format_.simplifies else 0,
             splits=None if assigned is None else assigned.splits,
