@@ -42,6 +42,7 @@ _CONSTANTS = (
     *("LABEL_MAP", "OTHER_KIND", "OTHER_FOLDER", "RULE", "FOLDER_RULE"),
     *("NEEDS_EXTRA", "MOSAIC", "TILE_NAME_TAKEN", "NOTHING_TO_SEE"),
     *("MISSING", "CHANGED", "_CHANGED", "OUTSIDE", "LABELLED_UPRIGHT", "LABELLED_AS_STORED", "_NO_PHOTO", "_NO_PHOTOS"),
+    *("TOO_LITTLE", "STRADDLES", "UNKNOWN_SYSTEM", "NO_PICTURES"),
 )
 _REASONS = (*_FUNCTIONS, *_CONSTANTS)
 """Functions and constants of the core that say why something went wrong, beside the errors themselves."""

@@ -35,6 +35,7 @@ class ExportFormat(StrEnum):
     PNG = "png"
     GEOTIFF = "geotiff"
     GEOJSON = "geojson"
+    GPKG = "gpkg"
 
 
 class ExportStatus(StrEnum):
@@ -164,6 +165,42 @@ def export(
             help="Fill holes in polygons that have fewer pixels than this.",
         ),
     ] = 0,
+    simplify: Annotated[
+        float,
+        typer.Option(
+            "--simplify",
+            metavar="PX",
+            min=0,
+            help="GeoPackage and GeoJSON: simplify borders by about this many pixels; neighbors keep sharing theirs.",
+        ),
+    ] = 0,
+    wgs84: Annotated[
+        bool, typer.Option("--wgs84", help="GeoJSON: write longitude and latitude, as RFC 7946 asks for.")
+    ] = False,
+    chips: Annotated[
+        int | None,
+        typer.Option(
+            "--chips",
+            metavar="PX",
+            help="Cut scenes into training images of this size (COCO, YOLO, label maps), across the borders of tiles.",
+            show_default=False,
+        ),
+    ] = None,
+    stride: Annotated[
+        int | None,
+        typer.Option(
+            "--stride", metavar="PX", help="Distance from chip to chip; the default is their size.", show_default=False
+        ),
+    ] = None,
+    least_valid: Annotated[
+        float | None,
+        typer.Option(
+            "--least-valid",
+            metavar="SHARE",
+            help="Leave out chips with less data and labeled tiles than this; the default is .5.",
+            show_default=False,
+        ),
+    ] = None,
     frame: Annotated[
         FrameChoice,
         typer.Option(
@@ -189,6 +226,7 @@ def export(
     ] = 0,
 ) -> None:
     """Export the labels to files that other tools and trainers read."""
+    from acseg_core.formats.chips import Chips
     from acseg_core.formats.dataset import Frame
     from acseg_core.formats.format import format_called
     from acseg_core.formats.image_files import ImageFiles
@@ -201,6 +239,12 @@ def export(
         raise typer.BadParameter(f"{chosen.title} has exact outlines: leave out --tolerance and --fill-holes")
     if (tolerance or fill_holes) and not (chosen.is_polygons if polygons is None else polygons):
         raise typer.BadParameter("--tolerance and --fill-holes need --polygons")
+    if simplify and not chosen.simplifies:
+        raise typer.BadParameter(f"{chosen.title} has no --simplify; --tolerance simplifies polygons one by one")
+    if wgs84 and not chosen.has_degrees:
+        raise typer.BadParameter("--wgs84 is for --format geojson")
+    if chips is None and (stride is not None or least_valid is not None):
+        raise typer.BadParameter("--stride and --least-valid need --chips")
     settings = ExportSettings(
         images=ImageChoice(images.value) if images else None,
         with_problems=with_problems,
@@ -210,6 +254,9 @@ def export(
         polygons=polygons,
         tolerance=tolerance,
         fill_holes=fill_holes,
+        simplify=simplify,
+        degrees=wgs84,
+        chips=None if chips is None else Chips(chips, stride, 0.5 if least_valid is None else least_valid),
         split=None if split is None else split_from(split, by=SplitBy(split_by.value), seed=seed),
         with_images=None if with_images is None else ImageFiles(with_images.value),
         frame=Frame(frame.value),
@@ -279,9 +326,10 @@ def echo_export(report: ExportReport, format_: Format | None = None) -> None:
         from acseg_core.formats.losses import loss_texts
 
         typer.echo(f"{format_.title} does not keep: {'; '.join(loss_texts(report.lost))}", err=True)
-    from acseg_core.workflows.exporting import LABELLED_AS_STORED, LABELLED_UPRIGHT
+    from acseg_core.workflows.exporting import LABELLED_AS_STORED, LABELLED_UPRIGHT, NO_PICTURES
 
     options = {LABELLED_UPRIGHT: " (--frame stored)", LABELLED_AS_STORED: " (--frame displayed)"}
+    options[NO_PICTURES] = " (--with-images copy)"
     for note in report.split_notes:
         typer.echo(note, err=True)
     for part in report.cautions:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -45,9 +44,6 @@ from acseg_desktop.preferences import Preferences
 from acseg_desktop.session import Session
 
 tr = Words("Export")
-
-logger = logging.getLogger(__name__)
-
 
 _LABEL = QFormLayout.ItemRole.LabelRole
 _REST = 150
@@ -124,7 +120,7 @@ class ExportForm(Form):
         self.masks.setChecked(True)
         self.parts.setChecked(True)
         self.tolerance.setEnabled(False)
-        self.polygons.toggled.connect(self.tolerance.setEnabled)
+        self.polygons.toggled.connect(self._follow_shape)
         self.all_regions.toggled.connect(self._follow_all_regions)
         self.out = PathField(title=tr("Export to"), save=True)
         self.bar = QProgressBar(textVisible=False)
@@ -167,12 +163,8 @@ class ExportForm(Form):
     @property
     def _is_file(self) -> bool:
         """Whether one file is written, not a folder."""
-        format_ = self.format.format
-        return format_.write_file is not None and not self.options.is_split and not self._takes_images
-
-    @property
-    def _takes_images(self) -> bool:
-        return self.options.image_files is not ImageFiles.NONE
+        is_folder = self.options.is_split or self.options.has_chips or self.options.image_files is not ImageFiles.NONE
+        return self.format.format.write_file is not None and not is_folder
 
     def _suggested_path(self) -> Path:
         project, format_ = self._session.require(), self.format.format
@@ -195,10 +187,15 @@ class ExportForm(Form):
         format_ = self.format.format
         polygons = self._preferences.flag(f"export_polygons_{format_.key}", format_.is_polygons)
         (self.polygons if polygons or format_.only_polygons else self.masks).setChecked(True)
-        self._rows.setRowVisible(self._shapes, format_.has_polygons)  # shows all of the row, so it comes first
+        self._rows.setRowVisible(self._shapes, format_.has_polygons or format_.simplifies)  # first: shows all of it
         self.masks.setVisible(format_.has_polygons and not format_.only_polygons)
+        self.polygons.setVisible(format_.has_polygons)
+        self._follow_shape()
         self._rows.setRowVisible(self._instances, Kept.INSTANCES in format_.keeps)
         self._suggest()
+
+    def _follow_shape(self, *_: object) -> None:
+        self.tolerance.setEnabled(self.polygons.isChecked() or self.format.format.simplifies)
 
     def _suggest(self) -> None:
         """A place for this format, unless somebody typed another one."""
@@ -309,7 +306,7 @@ class ExportForm(Form):
         if out is None or self._job is not None:
             return
         try:
-            settings = replace(self._settings(), split=self.options.chosen_split())
+            settings = replace(self._settings(), split=self.options.chosen_split(), chips=self.options.chosen_chips())
             if self._is_file and out.suffix.lower() not in ENDINGS:
                 out = with_ending(out, self.format.format.suffixes[0])
             check_ending(self.format.format, out, settings)
@@ -341,6 +338,8 @@ class ExportForm(Form):
             instances="parts" if self.parts.isChecked() else "region",
             polygons=polygons,
             tolerance=self.tolerance.value() if polygons else 0,
+            simplify=self.tolerance.value() if self.format.format.simplifies else 0,
+            degrees=self.options.has_degrees,
             with_images=self.options.image_files,
             frame=self.options.stored_frame,
         )

@@ -6,10 +6,12 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from acseg_core.errors import ExportError
+from acseg_core.formats.chips import Chips
 from acseg_core.formats.dataset import Frame
 from acseg_core.formats.format import Format
 from acseg_core.formats.image_files import ImageFiles
 from acseg_core.formats.splits import Split, SplitBy, split_from
+from acseg_desktop.appearance.number_field import number_field
 from acseg_desktop.dialogs.form import Rows, caption
 from acseg_desktop.language.words import Words
 from acseg_desktop.preferences import Preferences
@@ -59,10 +61,26 @@ class ExportOptions(QObject):
         self.frame.addItem(tr("As displayed"), Frame.DISPLAYED.value)
         self.frame.addItem(tr("As stored in the file"), Frame.STORED.value)
         self.frame.setToolTip(tr("Some tools ignore the EXIF rotation and need masks of the stored picture"))
+        self.coordinates = QComboBox()
+        self.coordinates.setAccessibleName(tr("Coordinates"))
+        self.coordinates.addItem(tr("As in the image"), False)
+        self.coordinates.addItem(tr("Longitude and latitude"), True)
+        self.coordinates.setToolTip(tr("Most web maps need longitude and latitude"))
+        self.chip_size = number_field(minimum=0, maximum=8192, suffix=" " + tr("px"))
+        self.chip_size.setSingleStep(64)
+        self.chip_size.setSpecialValueText(tr("No chips"))
+        self.chip_size.setAccessibleName(tr("Size of chips"))
+        self.chip_size.setToolTip(tr("Cuts scenes into training images of this size, across the borders of tiles"))
+        self.chip_stride = number_field(minimum=0, maximum=8192, suffix=" " + tr("px"))
+        self.chip_stride.setSingleStep(64)
+        self.chip_stride.setSpecialValueText(tr("side by side"))
+        self.chip_stride.setAccessibleName(tr("Distance from chip to chip"))
         self._restore()
         self.split.currentTextChanged.connect(self._on_changed)
-        for box in (self.split_by, self.files, self.frame):
+        for box in (self.split_by, self.files, self.frame, self.coordinates):
             box.currentIndexChanged.connect(self._on_changed)
+        for number in (self.chip_size, self.chip_stride):
+            number.valueChanged.connect(self._on_changed)
         self._on_changed()
 
     @property
@@ -93,6 +111,24 @@ class ExportOptions(QObject):
         return split_from(self.split.currentText(), by=SplitBy(self.split_by.currentData()))
 
     @property
+    def has_degrees(self) -> bool:
+        """Whether coordinates are longitude and latitude."""
+        return self._format is not None and self._format.has_degrees and bool(self.coordinates.currentData())
+
+    @property
+    def has_chips(self) -> bool:
+        """Whether scenes are cut into chips."""
+        return self._format is not None and self._format.has_chips and self.chip_size.value() > 0
+
+    def chosen_chips(self) -> Chips | None:
+        """Into which chips scenes are cut; None where they are not.
+
+        Raises:
+            ExportError: They are too small.
+        """
+        return Chips(self.chip_size.value(), self.chip_stride.value() or None) if self.has_chips else None
+
+    @property
     def is_split(self) -> bool:
         """Whether there is a split that makes sense."""
         try:
@@ -107,13 +143,20 @@ class ExportOptions(QObject):
         row.addWidget(self.split, 1)
         row.addWidget(self.split_by)
         form.addRow(caption(tr("Split")), row)
+        chips = QHBoxLayout()
+        chips.setSpacing(8)
+        chips.addWidget(self.chip_size, 1)
+        chips.addWidget(self.chip_stride, 1)
+        form.addRow(caption(tr("Chips")), chips)
         form.addRow(caption(tr("Image files")), self.files)
         form.addRow(caption(tr("Rotated photos")), self.frame)
-        return [row, self.files, self.frame]
+        form.addRow(caption(tr("Coordinates")), self.coordinates)
+        return [row, chips, self.files, self.frame, self.coordinates]
 
     def follow(self, format_: Format) -> None:
         """Choose for the image files what was chosen for this format the last time."""
         self._format = format_
+        self._follow_format()
         files = self._preferences.text(f"{_FILES}_{format_.key}", format_.image_files.value)
         _choose(self.files, files)
 
@@ -138,7 +181,14 @@ class ExportOptions(QObject):
 
     def _on_changed(self, *_: object) -> None:
         self.split_by.setEnabled(not self._is_whole)
+        self._follow_format()
         self.changed.emit()
+
+    def _follow_format(self) -> None:
+        """Formats without chips, or with one kind of coordinates, have nothing to choose there."""
+        self.coordinates.setEnabled(self._format is not None and self._format.has_degrees)
+        self.chip_size.setEnabled(self._format is not None and self._format.has_chips)
+        self.chip_stride.setEnabled(self.has_chips)
 
 
 def _choose(box: QComboBox, value: str) -> None:

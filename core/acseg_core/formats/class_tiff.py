@@ -106,15 +106,18 @@ def _keys_of(system: CoordinateSystem) -> dict[int, TagValues]:
     """Keys for a system that came from beside the image."""
     is_angular = system.unit in _ANGLES
     number = _USER_DEFINED if system.epsg is None else system.epsg
-    keys = {1024: 2 if is_angular else 1, _RASTER_TYPE: _AREA, 2048 if is_angular else 3072: number}
+    is_own = bool(system.wkt) and system.epsg is None  # as GDAL writes and reads texts of Esri, also those of degrees
+    is_angle = is_angular and not is_own
+    kind = _USER_DEFINED if is_own else 2 if is_angular else 1
+    keys = {1024: kind, _RASTER_TYPE: _AREA, 2048 if is_angle else 3072: number}
     if system.unit in _UNITS:
         keys[2054 if is_angular else 3076] = _UNITS[system.unit]
     entries = [(key, 0, 1, value) for key, value in keys.items()]
     named: dict[int, TagValues] = {}
-    citation = f"ESRI PE String = {system.wkt}" if system.wkt and system.epsg is None else system.name
+    citation = f"ESRI PE String = {system.wkt}" if is_own else system.name
     citation = citation.encode("ascii", "replace").decode().replace("|", "?")
     if citation:
-        entries.append((2049 if is_angular else 3073, KEY_TEXTS, len(citation) + 1, 0))
+        entries.append((2049 if is_angle else 3073, KEY_TEXTS, len(citation) + 1, 0))
         named[KEY_TEXTS] = citation + "|\0"
     flat = (1, 1, 0, len(entries), *(value for entry in sorted(entries) for value in entry))
     return {KEYS: flat, **named}

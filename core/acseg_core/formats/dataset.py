@@ -7,7 +7,8 @@ here, so that what a format cannot say is told whatever its writer does.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -19,6 +20,8 @@ from numpy.typing import NDArray
 from acseg_core.formats.image_files import ImageFiles
 from acseg_core.formats.instances import ShapeOptions, ShapeWriter
 from acseg_core.formats.labelled import Unused
+from acseg_core.formats.mosaics import Mosaic, mosaics_of
+from acseg_core.images.files import load_added
 from acseg_core.images.photos import turned_back
 from acseg_core.shapes import masks
 from acseg_core.shapes.parts import count_parts
@@ -109,6 +112,7 @@ class ExportedImage:
         shapes: The largest region first.
         void: Pixels to be ignored; None where there are none.
         split: The part of the data set that it is in, or None.
+        pixels: Reads (H, W, 3) uint8 of what has no file of its own, as it is shown; None of what has one.
     """
 
     record: ImageRecord
@@ -118,6 +122,7 @@ class ExportedImage:
     shapes: tuple[ExportedShape, ...]
     void: Rle | None = None
     split: str | None = None
+    pixels: Callable[[], NDArray[np.uint8]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +134,15 @@ class DatasetSettings:
         status: "accepted" takes regions whose name was accepted; "any" every named region that is not rejected.
         shapes: How regions become shapes.
         frame: Which way up.
+        links: Of each region of a tile, an id that all those have that are one thing with it; regions that are not in
+            it are alone. None where nobody knows: what touches over a border of tiles is one.
+        degrees: Longitude and latitude, not the coordinates of the image's own system.
+        simplify: Pixels by about which borders between polygons of a coverage may move.
         splits: The split of each image by its id; None where the data set is not split.
         split_names: In the order in which they are written.
-        names: What images are called in the data set, where that is not their path.
+        divide: Makes images of a scene for a split, that leave in the place of its tiles; None leaves it as tiles.
+        names: What images are called in the data set, where that is not their path; where scenes leave whole, all tiles
+            of one are called as that.
         image_files: Whether image files come along.
     """
 
@@ -139,8 +150,12 @@ class DatasetSettings:
     status: Literal["accepted", "any"] = "accepted"
     shapes: ShapeOptions = field(default_factory=ShapeOptions)
     frame: Frame = Frame.DISPLAYED
+    links: Mapping[int, int] | None = None
+    degrees: bool = False
+    simplify: float = 0
     splits: Mapping[int, str] | None = None
     split_names: tuple[str, ...] = ()
+    divide: Callable[[Dataset, Mosaic, str | None], Iterator[ExportedImage]] | None = None
     names: Mapping[int, str] = field(default_factory=dict)
     image_files: ImageFiles = ImageFiles.NONE
 
@@ -155,6 +170,7 @@ class Counts:
         shapes: Of these; a region may have several.
         negatives: Images without a shape.
         features: How often there was something that formats may lose.
+        splits: Images of each split.
     """
 
     images: int = 0
@@ -162,6 +178,7 @@ class Counts:
     shapes: int = 0
     negatives: int = 0
     features: dict[Kept, int] = field(default_factory=dict)
+    splits: Counter[str] = field(default_factory=Counter)
 
     def add(self, feature: Kept, count: int) -> None:
         """Count something that formats may lose."""
@@ -195,13 +212,18 @@ class Dataset:
         self.notes = Unused()
         self._project = project
         self._image_ids = tuple(image_ids)
-        self._lost = frozenset(Kept) - frozenset(kept)
+        self._kept = frozenset(kept)
+        self._lost = frozenset(Kept) - self._kept
         labels = queries.labels(project)
         self.categories = _categories(labels, all_regions=settings.all_regions)
         self._by_label = {each.label_id: each for each in self.categories}
         self._by_label |= {label.id: each for label in labels for each in self.categories if _is(each, label)}
         self.void_labels = tuple(label for label in labels if label.is_void)
         self._count_categories()
+
+    def again(self) -> Dataset:
+        """The same, to be read beforehand; what is counted in it is not counted here."""
+        return Dataset(self._project, self._image_ids, self.settings, kept=self._kept)
 
     @property
     def in_order(self) -> tuple[Category, ...]:
@@ -222,8 +244,27 @@ class Dataset:
 
     def images(self, split: str | None = None) -> Iterator[ExportedImage]:
         """The images of a split, or all, in display order, read as you go; each is to be read once in all."""
-        for record, regions in queries.image_regions(self._project, self.ids(split)):
+        divide = self.settings.divide
+        if divide is None:
+            yield from self.read(self.ids(split))
+            return
+        for mosaic in self.mosaics(split):
+            if mosaic.scene is None:
+                yield from self.read(mosaic.image_ids)
+                continue
+            for image in divide(self, mosaic, split):
+                self.counts.regions += len(image.shapes)
+                self._count(image)
+                yield image
+
+    def read(self, image_ids: Collection[int]) -> Iterator[ExportedImage]:
+        """Some images, likewise."""
+        for record, regions in queries.image_regions(self._project, image_ids):
             yield self._image(record, regions)
+
+    def mosaics(self, split: str | None = None) -> tuple[Mosaic, ...]:
+        """The images of a split, or all, the tiles of each scene together."""
+        return mosaics_of(self._project, self.ids(split), self.settings.names)
 
     def _image(self, record: ImageRecord, regions: Collection[Region]) -> ExportedImage:
         settings, info = self.settings, record.info
@@ -247,6 +288,7 @@ class Dataset:
             tuple(shapes),
             _as_stored(masks.union(void), orientation) if void else None,
             (settings.splits or {}).get(record.id),
+            None if info.tile is None else lambda: load_added(self._project.image_root, info).rgb,
         )
         self._count(image)
         return image
@@ -263,6 +305,7 @@ class Dataset:
     def _count(self, image: ExportedImage) -> None:
         counts, lost = self.counts, self._lost
         counts.images += 1
+        counts.splits.update(filter(None, (image.split,)))
         counts.shapes += len(image.shapes)
         counts.negatives += not image.shapes
         if Kept.NEGATIVES in lost:

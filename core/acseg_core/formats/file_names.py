@@ -4,12 +4,14 @@ Where "a.jpg" and "a.png" lie in one folder, both would have the label file "a.t
 gets its ending twice: "a.jpg.jpg" with "a.jpg.txt", "a.png.png" with "a.png.txt". `matching` knows that a name whose
 stem is the path of an image means that image; so that this is always true, an image that is really called "a.png.png"
 gets its ending twice as well where there is an "a.png".
+
+Tiles of scenes have no files, and "#" means something else in web addresses: "map#r2c5.tif" is "map_r2c5.png" outside.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import PurePosixPath
 
 
@@ -36,6 +38,26 @@ def distinct_names(paths: Mapping[int, str]) -> dict[int, str]:
             number += 1
             name = f"{path}-{number}{suffix}"  # no import can know what that was, but nothing is mistaken for another
         taken.add(stem_of(name).casefold())
+        names[id_] = name
+    return names
+
+
+def tile_names(paths: Mapping[int, str], tiles: Collection[int]) -> dict[int, str]:
+    """What tiles of scenes are called as pictures.
+
+    Args:
+        paths: Of all images by id, with forward slashes.
+        tiles: The ids of those that are tiles.
+    """
+    taken = {path.casefold() for path in paths.values()}
+    names: dict[int, str] = {}
+    for id_ in tiles:
+        stem = "_r".join(stem_of(paths[id_]).rsplit("#r", 1))
+        name, number = f"{stem}.png", 1
+        while name.casefold() in taken:
+            number += 1
+            name = f"{stem}-{number}.png"
+        taken.add(name.casefold())
         names[id_] = name
     return names
 

@@ -31,6 +31,7 @@ from acseg_core.formats.cvat_reader import looks_like_cvat, open_cvat
 from acseg_core.formats.cvat_writer import write_cvat, write_cvat_file
 from acseg_core.formats.dataset import Dataset, ExportedImage, Kept
 from acseg_core.formats.geojson_writer import write_geojson
+from acseg_core.formats.geopackage_writer import write_geopackage, write_geopackage_file
 from acseg_core.formats.geotiff_writer import write_geotiff
 from acseg_core.formats.image_files import ImageFiles
 from acseg_core.formats.isat_reader import looks_like_isat, open_isat
@@ -82,6 +83,10 @@ class Format:
         own_labels: Names in lower case that do not count there, as the format has a number for each.
         needs_map: Whether only images that have map coordinates can leave as it.
         is_outlined: Whether shapes are polygons with holes, always, along the edges of pixels.
+        joins_tiles: Whether a scene leaves as one, not as an image for each tile.
+        simplifies: Whether outlines of neighbours may be simplified together.
+        has_chips: Whether scenes may leave as pictures of one size for training.
+        has_degrees: Whether coordinates may be longitude and latitude, whatever those of the image are.
     """
 
     key: str
@@ -104,6 +109,10 @@ class Format:
     own_labels: frozenset[str] = frozenset()
     needs_map: bool = False
     is_outlined: bool = False
+    joins_tiles: bool = False
+    simplifies: bool = False
+    has_degrees: bool = False
+    has_chips: bool = False
 
     def read(self, path: Path) -> AbstractContextManager[LabelledFiles]:
         """Open a file or folder; the images are read while it is open.
@@ -145,6 +154,7 @@ FORMATS: tuple[Format, ...] = (
         keeps=frozenset(Kept) - {Kept.VOID},
         image_name=lambda image: f"images/{image.name}",
         has_polygons=True,
+        has_chips=True,
     ),
     Format(
         "yolo",
@@ -161,6 +171,7 @@ FORMATS: tuple[Format, ...] = (
         has_polygons=True,
         only_polygons=True,
         is_polygons=True,
+        has_chips=True,
     ),
     Format(
         "labelme",
@@ -246,6 +257,7 @@ FORMATS: tuple[Format, ...] = (
         image_files=ImageFiles.COPY,
         image_name=label_map_writer.image_name,
         by_stem=True,
+        has_chips=True,
     ),
     Format(
         "geotiff",
@@ -255,6 +267,7 @@ FORMATS: tuple[Format, ...] = (
         keeps=frozenset(Kept) - {Kept.INSTANCES},
         by_stem=True,
         needs_map=True,
+        joins_tiles=True,
     ),
     Format(
         "geojson",
@@ -265,6 +278,21 @@ FORMATS: tuple[Format, ...] = (
         by_stem=True,
         needs_map=True,
         is_outlined=True,
+        joins_tiles=True,
+        simplifies=True,
+        has_degrees=True,
+    ),
+    Format(
+        "gpkg",
+        "GeoPackage",
+        (".gpkg",),
+        write=write_geopackage,
+        write_file=write_geopackage_file,
+        keeps=frozenset(Kept) - {Kept.NEGATIVES, Kept.VOID, Kept.REMARKS},
+        needs_map=True,
+        is_outlined=True,
+        joins_tiles=True,
+        simplifies=True,
     ),
     Format("labels-acseg", "ACSeg labels", (".json",), **list_reader(LabelFormat.ACSEG), labels_only=True),
     Format("labels-coco", "COCO categories", (".json",), **list_reader(LabelFormat.COCO), labels_only=True),

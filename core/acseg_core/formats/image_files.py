@@ -5,12 +5,17 @@ from __future__ import annotations
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
+import numpy as np
+from numpy.typing import NDArray
 from PIL import ExifTags, Image
 
 from acseg_core.images.files import load_image
 from acseg_core.images.pages import located
 from acseg_core.images.photos import turned_back
 from acseg_core.output.folders import OutputFolder
+
+_COMPRESSION = 3
+"""Of PNG: three times as fast as usual, and hardly larger."""
 
 
 class ImageFiles(StrEnum):
@@ -20,6 +25,25 @@ class ImageFiles(StrEnum):
     LINK = "link"
     """Symbolic links; copies where the system makes none."""
     NONE = "none"
+
+
+def add_picture(folder: OutputFolder, name: str, pixels: NDArray[np.uint8]) -> None:
+    """Put a picture that has no file of its own into a folder.
+
+    Args:
+        folder: That is being written.
+        name: There; JPEG if it ends so, else PNG.
+        pixels: (H, W, 3) uint8.
+
+    Raises:
+        StorageError: It cannot be written.
+    """
+    is_jpeg = PurePosixPath(name).suffix.lower() in (".jpg", ".jpeg")
+    with folder.open(name) as file:
+        if is_jpeg:
+            Image.fromarray(pixels).save(file, format="JPEG", quality=95)
+        else:
+            Image.fromarray(pixels).save(file, format="PNG", compress_level=_COMPRESSION)
 
 
 def add_image(folder: OutputFolder, name: str, source: Path, how: ImageFiles, *, orientation: int = 1) -> bool:

@@ -16,6 +16,7 @@ from typing import IO, Any
 from acseg_core.errors import LabelFileError
 from acseg_core.formats.dataset import ExportedImage
 from acseg_core.formats.labelled import Unused
+from acseg_core.formats.mosaics import Mosaic
 from acseg_core.formats.remarks import NO_REMARKS, Remarks, read_remarks, remarks_of
 from acseg_core.output.atomic_write import storage_error
 
@@ -49,6 +50,18 @@ def add_to_index(file: IO[bytes], image: ExportedImage, map_name: str) -> None:
     """
     entry = {"map": map_name, "image": image.record.path, **remarks_of(image.record)}
     file.write(json.dumps(entry).encode("ascii") + b"\n")
+
+
+def add_scene_to_index(file: IO[bytes], mosaic: Mosaic, map_name: str) -> None:
+    """Write the line of a scene, whose map is one of all its tiles that left.
+
+    Args:
+        file: The index.
+        mosaic: That was written.
+        map_name: Of its map, from the folder of the export.
+    """
+    entry: dict[str, Any] = {"map": map_name, "image": mosaic.path}
+    file.write(json.dumps(entry | ({"done": True} if mosaic.is_done else {})).encode("ascii") + b"\n")
 
 
 def read_index(folder: Path) -> dict[str, IndexedImage]:

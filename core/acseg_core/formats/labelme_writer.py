@@ -63,7 +63,7 @@ def image_name(image: ExportedImage) -> str:
 
 def _path_to(dataset: Dataset, image: ExportedImage, file: Path) -> str:
     """Where the picture is, as seen from its JSON file."""
-    if dataset.settings.image_files is not ImageFiles.NONE:
+    if dataset.settings.image_files is not ImageFiles.NONE or image.pixels is not None:
         return PurePosixPath(image.name).name
     source = Path(os.path.abspath(image.source))  # noqa: PTH100  # links of the source are kept
     try:

@@ -1,13 +1,14 @@
 """Splits of a data set: which images are for training, which for validation and for tests.
 
-What would make a test worthless stays on one side: copies of one picture, and the frames of one film.
+What would make a test worthless stays on one side: copies of one picture, the frames of one film, and tiles of a scene
+that lie beside each other, in blocks of tiles.
 """
 
 from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Collection, Generator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import PurePosixPath
@@ -16,7 +17,9 @@ import numpy as np
 from PIL import Image
 
 from acseg_core.errors import AcsegError, ExportError
+from acseg_core.formats.blocks import Place, block_side, place_of
 from acseg_core.images.files import ensure_thumbnail
+from acseg_core.images.image_paths import file_of_tile
 from acseg_core.images.resemblance import Look, joined, look_of, same_pictures, sequences
 from acseg_core.store import Project, queries
 from acseg_core.store.queries.image_list import images_by_id
@@ -84,15 +87,14 @@ class Splits:
     Attributes:
         splits: By image id.
         notes: What stays together and how that was judged, one line each.
+        block_side: Tiles of the side of a block that stays together.
+        blocks: The split of each block of tiles.
     """
 
     splits: Mapping[int, str]
     notes: tuple[str, ...] = field(default=())
-
-    def counts(self, names: Collection[str]) -> dict[str, int]:
-        """The images of each split, in the order of their names."""
-        found = Counter(self.splits.values())
-        return {name: found[name] for name in names}
+    block_side: int = 1
+    blocks: Mapping[Place, str] = field(default_factory=dict)
 
 
 def split_images(project: Project, image_ids: Sequence[int], split: Split) -> Generator[Progress, None, Splits]:
@@ -110,16 +112,20 @@ def split_images(project: Project, image_ids: Sequence[int], split: Split) -> Ge
         ExportError: There are fewer groups than splits, or no clusters.
     """
     records = images_by_id(project, image_ids)
-    looks = yield from _looks(project, [records[id_] for id_ in image_ids])
+    photos = [id_ for id_ in image_ids if records[id_].info.tile is None]
+    looks = yield from _looks(project, [records[id_] for id_ in photos])
     paths = {id_: records[id_].path for id_ in image_ids}
     by_hash: dict[str, int] = {}
+    blocks, side = _blocks([records[id_] for id_ in image_ids], len(split.shares))
+    corners: dict[Place, int] = {}
+    beside = [(corners.setdefault(place, id_), id_) for id_, place in blocks.items()]
     copies = [(by_hash.setdefault(records[id_].info.sha256, id_), id_) for id_ in image_ids]
     copies = list(dict.fromkeys([*(pair for pair in copies if pair[0] != pair[1]), *same_pictures(looks)]))
-    films = sequences(paths, looks)
+    films = sequences({id_: paths[id_] for id_ in photos}, looks)
     firsts: dict[object, int] = {}
     alike = [(firsts.setdefault(key, id_), id_) for id_, key in _together(project, paths, split.by).items()]
     frames = [(film[0], frame) for film in films for frame in film[1:]]
-    groups = joined(image_ids, [*copies, *frames, *alike])
+    groups = joined(image_ids, [*copies, *frames, *alike, *beside])
     count = len(set(groups.values()))
     if count < len(split.shares):
         raise ExportError(
@@ -133,13 +139,23 @@ def split_images(project: Project, image_ids: Sequence[int], split: Split) -> Ge
     if films:
         frames_in = sum(map(len, films))
         notes.append(f"video sequences kept together: {len(films)}, with {frames_in} frames (by name and likeness)")
-    if not notes:
+    if not notes and photos:
         notes.append("no near-duplicates and no video sequences were found among the images")
     if split.by is SplitBy.FOLDER:
         notes.append(f"folders kept together: {len(firsts)}")
     elif split.by is SplitBy.CLUSTER:
         notes.append(f"clusters kept together: {len(firsts)}")
-    return Splits(shared_out(groups, split), tuple(notes))
+    if blocks:
+        notes.append(f"tiles of scenes kept together: {len(corners)} blocks of up to {side} x {side} tiles")
+    splits = shared_out(groups, split)
+    return Splits(splits, tuple(notes), side, {place: splits[id_] for id_, place in blocks.items()})
+
+
+def _blocks(records: Sequence[ImageRecord], parts: int) -> tuple[dict[int, Place], int]:
+    """The block of each tile among images, and how many tiles its side has."""
+    tiles = {each.id: (file_of_tile(each.path), each.info.tile) for each in records if each.info.tile is not None}
+    side = block_side(tuple(tiles.values()), parts)
+    return {id_: place_of(scene, tile, side) for id_, (scene, tile) in tiles.items()}, side
 
 
 def shared_out(groups: Mapping[int, int], split: Split) -> dict[int, str]:

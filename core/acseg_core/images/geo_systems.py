@@ -113,6 +113,11 @@ class GeoKeys:
         kind = self._values.get(_MODEL) or (1 if projected else 2 if geographic else 0)
         if kind == 1:
             return self._projected(projected)
+        if kind == _USER_DEFINED:  # as GDAL writes texts of Esri
+            text = self._text(_PROJECTED_CITATION)
+            esri = system_of_wkt(text.removeprefix(_ESRI_TEXT)) if text.startswith(_ESRI_TEXT) else None
+            if esri is not None:
+                return esri
         if kind == 2:
             return self._described(geographic, _GEOGRAPHIC_CITATION, self._angle(), None)
         name = self._text(_CITATION)

@@ -31,6 +31,11 @@ _LONGEST_NAME = 255
 _DATABASE = b"SQLite format 3\0"
 """First bytes of a project's database."""
 
+_GEOPACKAGE = b"GPKG"
+"""What a database has at the end of its first bytes that is a GeoPackage, and so is written by exports."""
+
+_HEAD_BYTES = 72
+
 _IN_MEMORY_BYTES = 16 * 2**20
 _READER_SECONDS = 60.0
 """How long a pipe waits for somebody who reads from it."""
@@ -282,7 +287,8 @@ def _refuse_database(path: Path) -> None:
         if not path.is_file():
             return
         with path.open("rb") as file:
-            is_database = file.read(len(_DATABASE)) == _DATABASE
+            head = file.read(_HEAD_BYTES)
+            is_database = head.startswith(_DATABASE) and not head.endswith(_GEOPACKAGE)
     except OSError:
         return
     if is_database:

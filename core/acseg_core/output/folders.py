@@ -48,6 +48,15 @@ class OutputFolder:
         with self.errors(name), self._new(name).open("xb") as file:
             yield file
 
+    def place(self, name: str) -> Path:
+        """Where a library that opens files by itself writes one; it does so within `errors`.
+
+        Raises:
+            StorageError: As `open`.
+        """
+        with self.errors(name):
+            return self._new(name)
+
     def copy(self, name: str, source: Path, *, link: bool = False) -> bool:
         """Put a copy of a file into the folder, or a symbolic link to it.
 

@@ -40,7 +40,7 @@ def polygon_parts(rle: Rle) -> list[PolygonPart]:
     outer: list[Corners] = []
     holes: list[Corners] = []
     for ring in (*traced.outer, *traced.holes):
-        for loop in _loops(ring):
+        for loop in loops(ring):
             (outer if signed_area(loop) > 0 else holes).append(loop)
     if not holes:
         return [PolygonPart(ring, ()) for ring in outer]
@@ -65,9 +65,9 @@ def _top_left(ring: Corners) -> tuple[int, int]:
     return x, y
 
 
-def _loops(ring: Corners) -> list[Corners]:
+def loops(ring: Corners) -> list[Corners]:
     """Cut a ring wherever it meets a point for the second time."""
-    if len(np.unique(ring, axis=0)) == len(ring):
+    if len(np.unique((ring[:, 0] << 32) + ring[:, 1])) == len(ring):
         return [ring]
     found: list[Corners] = []
     way: list[tuple[int, int]] = []

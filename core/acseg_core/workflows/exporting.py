@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Generator, Iterator
+from collections.abc import Collection, Generator, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from acseg_core.errors import ExportError
+from acseg_core.formats.chips import ChipCutter, Chips
 from acseg_core.formats.dataset import Dataset, DatasetSettings, ExportedImage, Frame
-from acseg_core.formats.file_names import distinct_names
+from acseg_core.formats.file_names import distinct_names, tile_names
 from acseg_core.formats.format import ARCHIVES, ENDINGS, Format, format_called
-from acseg_core.formats.image_files import ImageFiles, add_image
+from acseg_core.formats.image_files import ImageFiles, add_image, add_picture
 from acseg_core.formats.instances import InstanceRule, ShapeOptions
+from acseg_core.formats.mosaics import file_path
 from acseg_core.formats.selection import ImageChoice, select_images
-from acseg_core.formats.splits import Split, split_images
+from acseg_core.formats.splits import Split, Splits, split_images
 from acseg_core.output.folders import OutputFolder, check_folder, write_folder
 from acseg_core.output.protected import write_output
 from acseg_core.reports import ExportReport
-from acseg_core.store import Project
+from acseg_core.store import Project, queries
 from acseg_core.store.inputs import refuse_inputs
+from acseg_core.store.queries import seam_queries
 from acseg_core.store.queries.image_list import images_by_id
 from acseg_core.types import Progress
+from acseg_core.workflows.links import links_of
 
 LABELLED_UPRIGHT = (
     "photos rotated by EXIF, with labels for the upright picture; for a trainer that ignores EXIF, export rotated "
@@ -34,6 +38,9 @@ LABELLED_AS_STORED = (
     "Ultralytics, export rotated photos as displayed"
 )
 """Files have their EXIF data, and labels ignore it."""
+
+NO_PICTURES = "tiles of scenes whose pictures are nowhere yet; export with copies of the image files"
+"""Tiles have no files of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +61,12 @@ class ExportSettings:
             tools are used to. Holes of polygons are cut open by bridges of no width.
         tolerance: Pixels that the outline of a polygon may be away from the true one, to have fewer points. With 0
             polygons are exactly the masks; with more, neighbours may overlap or leave gaps of that width.
+        simplify: Pixels by about which borders may move, in formats that simplify neighbours together.
+        degrees: Longitude and latitude on WGS 84, in formats that may have other coordinates.
         fill_holes: Holes of polygons with fewer pixels are filled.
         split: Into which parts the data set is split; None leaves it whole.
+        chips: Pictures of one size that scenes leave as, not as tiles, always with the pictures; None
+            leaves them as tiles.
         with_images: Whether image files come along; None does what the format's readers need.
         frame: Which way up turned photos are.
         into: A folder with other files in it may be written into.
@@ -70,7 +81,10 @@ class ExportSettings:
     polygons: bool | None = None
     tolerance: float = 0
     fill_holes: float = 0
+    simplify: float = 0
+    degrees: bool = False
     split: Split | None = None
+    chips: Chips | None = None
     with_images: ImageFiles | None = None
     frame: Frame = Frame.DISPLAYED
     into: bool = False
@@ -127,6 +141,7 @@ def export_labels(
     )
     selection.require_images(project)
     ids = selection.image_ids
+    chips = _checked_chips(format_, settings)
     how = ImageFiles.NONE if as_file else settings.with_images or format_.image_files
     assigned = None if settings.split is None else (yield from split_images(project, ids, settings.split))
     dataset = Dataset(
@@ -137,10 +152,14 @@ def export_labels(
             status=settings.status,
             shapes=settings.shapes(format_),
             frame=settings.frame,
+            links=_links(project) if format_.simplifies or chips is not None else None,
+            degrees=settings.degrees and format_.has_degrees,
+            simplify=settings.simplify if format_.simplifies else 0,
             splits=None if assigned is None else assigned.splits,
             split_names=() if settings.split is None else tuple(settings.split.shares),
-            names=_names(project, ids) if format_.by_stem and not as_file else {},
-            image_files=how,
+            divide=None if chips is None else _cutter(project, chips, assigned),
+            names=_names(project, ids, format_, as_file=as_file, joins_tiles=format_.joins_tiles or chips is not None),
+            image_files=how if chips is None else ImageFiles.COPY,
         ),
         kept=format_.keeps,
     )
@@ -149,12 +168,13 @@ def export_labels(
     if as_file:
         assert format_.write_file is not None
         with write_output(out) as file:
-            yield from _followed(dataset, format_.write_file(dataset, file), len(ids))
+            yield from _followed(dataset, format_.write_file(dataset, file), len(ids), is_joined=format_.joins_tiles)
         files = 1
     else:
         with write_folder(out, into=settings.into) as folder:
             written = format_.write(dataset, folder)
-            yield from _followed(dataset, _with_images(written, folder, format_, dataset), len(ids))
+            with_images = _with_images(written, folder, format_, dataset)
+            yield from _followed(dataset, with_images, len(ids), is_joined=format_.joins_tiles)
             files = len(folder.names)
     counts = dataset.counts
     return ExportReport(
@@ -169,7 +189,7 @@ def export_labels(
         format=format_.key,
         files=files,
         lost={feature.value: count for feature, count in counts.features.items()},
-        splits={} if settings.split is None or assigned is None else assigned.counts(settings.split.shares),
+        splits={} if settings.split is None else {name: counts.splits[name] for name in settings.split.shares},
         split_notes=() if assigned is None else assigned.notes,
         cautions=dataset.notes.parts(),
     )
@@ -234,7 +254,7 @@ def export_coco(
 
 def is_file(format_: Format, out: Path, settings: ExportSettings) -> bool:
     """Whether an export is one file, not a folder: where the format can, and the name ends as its files do."""
-    has_images = settings.with_images not in (None, ImageFiles.NONE)
+    has_images = settings.with_images not in (None, ImageFiles.NONE) or settings.chips is not None
     if format_.write_file is None or settings.split is not None or has_images:
         return False
     return not out.is_dir() and (format_.image_files is ImageFiles.NONE or out.suffix.lower() in format_.suffixes)
@@ -254,7 +274,7 @@ def check_ending(format_: Format, out: Path, settings: ExportSettings) -> None:
     title = format_.title
     if not is_file(format_, out, settings):
         raise ExportError(
-            f"{out}: {title} is written as a folder here, with a split or image files; leave out {ending}"
+            f"{out}: {title} is written as a folder here, with a split, chips or image files; leave out {ending}"
             if format_.write_file is not None and ending in format_.suffixes
             else f"{out}: {title} is written as a folder; leave out {ending}"
         )
@@ -267,9 +287,14 @@ def check_ending(format_: Format, out: Path, settings: ExportSettings) -> None:
         )
 
 
-def _followed(dataset: Dataset, written: Iterator[ExportedImage], total: int) -> Generator[Progress, None, None]:
+def _followed(
+    dataset: Dataset, written: Iterator[ExportedImage], total: int, *, is_joined: bool
+) -> Generator[Progress, None, None]:
+    has_pictures = dataset.settings.image_files is not ImageFiles.NONE
     for image in written:
-        yield Progress(dataset.counts.images, total, image.record.path)
+        if image.pixels is not None and not has_pictures and not is_joined:
+            dataset.notes.add(NO_PICTURES, image.record.path)
+        yield Progress(dataset.counts.images, max(total, dataset.counts.images), image.record.path)
 
 
 def _with_images(
@@ -279,7 +304,9 @@ def _with_images(
     how, is_stored = dataset.settings.image_files, dataset.settings.frame is Frame.STORED
     for image in written:
         orientation, is_upright = image.record.info.orientation, False
-        if how is not ImageFiles.NONE:
+        if image.pixels is not None and how is not ImageFiles.NONE and not format_.joins_tiles:
+            add_picture(folder, format_.image_name(image), image.pixels())
+        elif image.pixels is None and how is not ImageFiles.NONE:
             turn = orientation if is_stored else 1
             is_copied = add_image(folder, format_.image_name(image), image.source, how, orientation=turn)
             is_upright = not is_copied and not is_stored
@@ -288,9 +315,49 @@ def _with_images(
         yield image
 
 
-def _names(project: Project, ids: Collection[int]) -> dict[int, str]:
+def _links(project: Project) -> dict[int, int]:
+    """Which regions of tiles are one thing over a seam, by their ids."""
+    found: dict[int, int] = {}
+    for scene_id in seam_queries.scene_ids(project):
+        found |= links_of(project, scene_id)
+    return found
+
+
+def _checked_chips(format_: Format, settings: ExportSettings) -> Chips | None:
+    """Refuse chips in formats that have none."""
+    if settings.chips is not None and not format_.has_chips:
+        raise ExportError(f"{format_.title} is not written as chips; choose COCO, YOLO or label maps")
+    return settings.chips
+
+
+def _cutter(project: Project, chips: Chips, assigned: Splits | None) -> ChipCutter:
+    """What cuts chips; as images they have ids above those of all images."""
+    first = max(queries.image_ids(project), default=0) + 1
+    if assigned is None:
+        return ChipCutter(chips, project.image_root, first_id=first)
+    return ChipCutter(chips, project.image_root, first_id=first, block_side=assigned.block_side, splits=assigned.blocks)
+
+
+def _names(
+    project: Project, ids: Collection[int], format_: Format, *, as_file: bool, joins_tiles: bool
+) -> dict[int, str]:
+    """What images are called where that is not their path."""
     records = images_by_id(project, ids)
-    return distinct_names({id_: records[id_].path for id_ in ids})
+    paths = {id_: records[id_].path for id_ in ids}
+    tiles = [id_ for id_ in ids if records[id_].info.tile is not None]
+    if joins_tiles:
+        names = _joined_names({id_: file_path(records[id_]) for id_ in ids}, tiles)
+        return names if format_.by_stem else {id_: name for id_, name in names.items() if id_ in tiles}
+    names = tile_names(paths, tiles)
+    return names | distinct_names(paths | names) if format_.by_stem and not as_file else names
+
+
+def _joined_names(files: Mapping[int, str], tiles: Collection[int]) -> dict[int, str]:
+    """Names that the tiles of a scene have in common."""
+    firsts = {files[id_]: id_ for id_ in tiles}
+    names = distinct_names({id_: file for id_, file in files.items() if firsts.get(file, id_) == id_})
+    scenes = {files[id_]: names.get(firsts[files[id_]], files[id_]) for id_ in tiles}
+    return names | {id_: scenes[files[id_]] for id_ in tiles}
 
 
 def _check_room(format_: Format, dataset: Dataset) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from acseg_core.formats.file_names import distinct_names, stem_of
+from acseg_core.formats.file_names import distinct_names, stem_of, tile_names
 from acseg_core.formats.matching import match_images
 
 
@@ -41,3 +41,9 @@ def test_a_name_never_means_another_image(paths, ending):
             assert set(found.ambiguous or ()) == {written}, "its folder may be one of the project: asked, not guessed"
         else:
             assert found.paths == {written: path}
+
+
+def test_tiles_are_called_without_a_hash_and_nothing_else_is_called_so():
+    paths = {1: "a/map#r2c5.tif", 2: "a/map_r2c5.png", 3: "a/map#r2c6.tif", 4: "a/b#r1c1/x.jpg"}
+    assert tile_names(paths, [1, 3]) == {1: "a/map_r2c5-2.png", 3: "a/map_r2c6.png"}
+    assert tile_names({1: "m#r1c1.tif", 2: "m#r1c1.img"}, [1, 2]) == {1: "m_r1c1.png", 2: "m_r1c1-2.png"}

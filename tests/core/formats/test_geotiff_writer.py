@@ -17,7 +17,7 @@ from acseg_core.formats.dataset import Frame
 from acseg_core.formats.format import format_called
 from acseg_core.formats.selection import ImageChoice
 from acseg_core.images.files import load_image
-from acseg_core.images.geo_systems import CoordinateSystem
+from acseg_core.images.geo_systems import CoordinateSystem, system_of_wkt
 from acseg_core.images.georef import GeoReference, georeference_of, read_georeference
 from acseg_core.interruptible import run_to_end
 from acseg_core.reports import LeftOut
@@ -172,6 +172,34 @@ def test_a_system_from_beside_the_image_becomes_keys(system, keys):
     directory = tags[34735]
     assert dict(zip(directory[4::4], directory[7::4], strict=True)) == keys
     assert (tags[33550], tags[33922]) == ((2, 2, 0), (0, 0, 0, 1, 3, 0))
+
+
+MINE = (
+    'PROJCS["Site",GEOGCS["WGS 84",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.257223563]],PRIMEM["Greenwich",0],'
+    'UNIT["degree",0.0174532925199433]],PROJECTION["Transverse_Mercator"],PARAMETER["latitude_of_origin",0],'
+    'PARAMETER["central_meridian",12.3],PARAMETER["scale_factor",0.9998],PARAMETER["false_easting",100000],'
+    'PARAMETER["false_northing",0],UNIT["metre",1],AXIS["Easting",EAST],AXIS["Northing",NORTH]]'
+)
+BALL = (
+    'GEOGCS["My degrees",DATUM["My_datum",SPHEROID["My ball",6378000,299]],PRIMEM["Greenwich",0],'
+    'UNIT["degree",0.0174532925199433]]'
+)
+
+
+@pytest.mark.parametrize("kind", ["WKT1_GDAL", "WKT1_ESRI", "WKT2_2019"])
+@pytest.mark.parametrize("text", [MINE, BALL, "ESRI:54009"])
+def test_gdal_knows_a_system_without_a_number_by_the_tags_alone(tmp_path, text, kind):
+    rasterio = pytest.importorskip("rasterio")
+    expected = rasterio.CRS.from_user_input(text)
+    system = system_of_wkt(expected.to_wkt(version=kind))
+    reference = GeoReference((1, 2, 0, 3, 0, -2), system, is_beside=True)
+    palette = np.zeros((256, 3), np.uint8)
+    file = tmp_path / "a.tif"
+    file.write_bytes(class_tiff(np.zeros((4, 5), np.uint32), reference, palette=palette, nodata=255))
+    with rasterio.open(file) as written:
+        assert written.crs == expected
+    with file.open("rb") as content:
+        assert read_georeference(file, content).system == system
 
 
 def test_many_strips_are_one_picture(tmp_path):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from acseg_core.formats.image_files import ImageFiles, add_image
+from acseg_core.formats.image_files import ImageFiles, add_image, add_picture
 from acseg_core.output.folders import write_folder
 
 
@@ -58,3 +58,14 @@ def test_a_page_of_a_file_is_a_file_of_its_own(tmp_path):
     with Image.open(tmp_path / "out" / "a.tif") as written:
         assert (written.size, written.format, written.n_frames) == ((5, 7), "TIFF", 1)
         assert written.getpixel((0, 0)) == (0, 0, 255)
+
+
+def test_a_picture_without_a_file_is_written_as_its_name_ends(tmp_path):
+    pixels = np.random.default_rng(0).integers(0, 256, (30, 40, 3), np.uint8)
+    with write_folder(tmp_path / "out") as folder:
+        add_picture(folder, "a/b.png", pixels)
+        add_picture(folder, "c.JPG", pixels)
+    with Image.open(tmp_path / "out" / "a" / "b.png") as found:
+        assert (np.asarray(found) == pixels).all()
+    with Image.open(tmp_path / "out" / "c.JPG") as found:
+        assert (found.format, found.size) == ("JPEG", (40, 30))

@@ -91,7 +91,7 @@ def test_a_name_that_ends_like_files_of_another_kind_is_refused(hard, tmp_path, 
 @pytest.mark.parametrize("settings", [{"split": Split({"all": 1.0})}, {"with_images": ImageFiles.COPY}], ids=str)
 def test_a_folder_is_not_called_like_a_file(hard, tmp_path, settings):
     with pytest.raises(
-        ExportError, match=r"is written as a folder here, with a split or image files; leave out \.json"
+        ExportError, match=r"is written as a folder here, with a split, chips or image files; leave out \.json"
     ):
         export(hard, tmp_path / "labels.json", **settings)
     assert not (tmp_path / "labels.json").exists()

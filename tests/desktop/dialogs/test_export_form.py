@@ -5,9 +5,11 @@ Covers: dialogs.export_format, dialogs.export_options, dialogs.export_texts.
 
 import json
 import os
+import sys
 
 import numpy as np
 import pytest
+from labelled_scene import scene_numbers, scene_project
 
 from acseg_core.formats.format import FORMATS
 from acseg_core.store import open_project, queries
@@ -242,3 +244,68 @@ def test_the_place_and_the_button_stay_in_sight_whatever_scrolls(hands, qapp, pr
     finally:
         words.use(qapp, "en")
         theme.set_text_size(100)
+
+
+def test_scenes_leave_as_geopackage_simplified_and_a_missing_extra_is_one_line(hands, tmp_path, monkeypatch):
+    pyogrio = pytest.importorskip("pyogrio")
+    shapely = pytest.importorskip("shapely")
+    with scene_project(tmp_path, scene_numbers(100, 140)):
+        pass
+    hands.open(tmp_path / "project")
+    hands.window.commands.project.export()
+    form = hands.dialog(ExportForm)
+    hands.click(form.images.with_problems)
+    form.format.box.setCurrentIndex(form.format.box.findData("gpkg"))
+    hands.wait(form.confirm.isEnabled)
+    assert form.out.path.name == "project-gpkg.gpkg"
+    assert (form.masks.isVisible(), form.polygons.isVisible(), form.tolerance.isEnabled()) == (False, False, True)
+    form.tolerance.setValue(1.5)
+    form.out.field.setText(str(tmp_path / "out.gpkg"))
+    hands.wait(form.confirm.isEnabled)
+    with monkeypatch.context() as patch:
+        patch.setitem(sys.modules, "pyogrio", None)
+        hands.click(form.confirm)
+        hands.wait(form.error.isVisible)
+    assert 'pip install "acseg-desktop[geo]"' in form.error.text()
+    assert "\n" not in form.error.text()
+    hands.click(form.confirm)
+    hands.wait(form.outcome.isVisible)
+    _, _, shapes, _ = pyogrio.raw.read(tmp_path / "out.gpkg", layer="map")
+    assert shapely.coverage_is_valid(shapely.from_wkb(shapes))
+    form.reject()
+
+
+def test_chips_and_coordinates_are_asked_for_where_a_format_has_them(hands, tmp_path):
+    pytest.importorskip("rasterio")
+    with scene_project(tmp_path, scene_numbers(100, 140)):
+        pass
+    hands.open(tmp_path / "project")
+    hands.window.commands.project.export()
+    form = hands.dialog(ExportForm)
+    hands.click(form.images.with_problems)
+    hands.click(form.advanced)
+    form.format.box.setCurrentIndex(form.format.box.findData("geojson"))
+    hands.wait(form.confirm.isEnabled)
+    options = form.options
+    assert (options.coordinates.isEnabled(), options.chip_size.isEnabled()) == (True, False)
+    options.coordinates.setCurrentIndex(1)
+    form.out.field.setText(str(tmp_path / "json"))
+    hands.wait(form.confirm.isEnabled)
+    hands.click(form.confirm)
+    hands.wait(form.outcome.isVisible)
+    assert "crs" not in json.loads((tmp_path / "json" / "map.geojson").read_text())
+    form.format.box.setCurrentIndex(form.format.box.findData("coco"))
+    hands.wait(form.confirm.isEnabled)
+    assert (options.coordinates.isEnabled(), options.chip_size.isEnabled()) == (False, True)
+    options.chip_size.setValue(8)
+    form.out.field.setText(str(tmp_path / "chips"))
+    hands.wait(form.confirm.isEnabled)
+    hands.click(form.confirm)
+    hands.wait(form.error.isVisible)
+    assert "too small" in form.error.text()
+    options.chip_size.setValue(64)
+    options.chip_stride.setValue(40)
+    hands.click(form.confirm)
+    hands.wait(form.outcome.isVisible)
+    assert {file.name for file in (tmp_path / "chips" / "images").iterdir()} >= {"map_x0_y0.png", "map_x40_y0.png"}
+    form.reject()
