@@ -43,6 +43,13 @@ from acseg_core.formats.label_studio_reader import looks_like_label_studio, open
 from acseg_core.formats.labelled import LabelledFiles
 from acseg_core.formats.labelme_reader import looks_like_labelme, open_labelme
 from acseg_core.formats.labelme_writer import write_labelme
+from acseg_core.formats.map_vector_reader import (
+    looks_like_flatgeobuf,
+    looks_like_geojson,
+    looks_like_geopackage,
+    looks_like_shapefile,
+    open_map_vectors,
+)
 from acseg_core.formats.panoptic_reader import looks_like_panoptic, open_panoptic
 from acseg_core.formats.panoptic_writer import write_panoptic
 from acseg_core.formats.voc_writer import write_voc
@@ -80,7 +87,7 @@ class Format:
         most_labels: So many it has numbers for; None for any number.
         is_polygons: Whether shapes that may be polygons are if nobody says otherwise.
         own_labels: Names in lower case that do not count there, as the format has a number for each.
-        needs_map: Whether only images that have map coordinates can leave as it.
+        needs_map: Whether only images that have map coordinates can leave as it, and get labels from it.
         is_outlined: Whether shapes are polygons with holes, always, along the edges of pixels.
     """
 
@@ -260,12 +267,18 @@ FORMATS: tuple[Format, ...] = (
         "geojson",
         "GeoJSON",
         (".geojson",),
+        open_map_vectors,
+        looks_like_geojson,
+        is_folder=True,
         write=write_geojson,
         keeps=frozenset(Kept) - {Kept.VOID},
         by_stem=True,
         needs_map=True,
         is_outlined=True,
     ),
+    Format("gpkg", "GeoPackage", (".gpkg",), open_map_vectors, looks_like_geopackage, needs_map=True),
+    Format("shapefile", "Shapefile", (".shp",), open_map_vectors, looks_like_shapefile, needs_map=True),
+    Format("flatgeobuf", "FlatGeobuf", (".fgb",), open_map_vectors, looks_like_flatgeobuf, needs_map=True),
     Format("labels-acseg", "ACSeg labels", (".json",), **list_reader(LabelFormat.ACSEG), labels_only=True),
     Format("labels-coco", "COCO categories", (".json",), **list_reader(LabelFormat.COCO), labels_only=True),
     Format("labels-cvat", "CVAT labels", (".json",), **list_reader(LabelFormat.CVAT), labels_only=True),

@@ -1,0 +1,116 @@
+"""Geometries of a map as masks of images that lie on it (extra ``geo``: shapely).
+
+A pixel belongs to a shape if its centre is inside. Edges are straight in the coordinate system of the file: where an
+image has another one, they get so many points in between that they are bent there as they should be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from acseg_core.formats.labelled import Outline
+from acseg_core.formats.map_images import MapImage, to_pixels
+from acseg_core.formats.map_layers import Bounds
+from acseg_core.formats.map_systems import Way
+from acseg_core.formats.placing import mask_of
+from acseg_core.types import Rle
+
+_MARGIN = 0.05
+"""Share of an image's box that is left around it, as its border is bent in other systems."""
+_STEPS = 64
+"""An edge as long as an image gets so many points."""
+_POLYGON = 3
+
+
+def box_of(image: MapImage, way: Way) -> Bounds | None:
+    """What an image lies in, with a margin, in the coordinates of a file; None if it has no place there.
+
+    Args:
+        image: The image.
+        way: From the coordinates of the image to those of the file.
+    """
+    points = way(image.border())
+    points = points[np.isfinite(points).all(axis=1)]
+    if not len(points):
+        return None
+    low, high = points.min(axis=0), points.max(axis=0)
+    margin = np.zeros(2) if way.is_same else (high - low) * _MARGIN
+    low, high = low - margin, high + margin
+    return float(low[0]), float(low[1]), float(high[0]), float(high[1])
+
+
+def repaired(geometries: NDArray[Any]) -> tuple[NDArray[Any], NDArray[np.bool_]]:
+    """Geometries whose outlines do not cross themselves, and which of them did; None stays None.
+
+    Args:
+        geometries: (n,) of shapely.
+    """
+    import shapely
+
+    broken = ~shapely.is_valid(geometries) & ~shapely.is_missing(geometries)
+    if not broken.any():
+        return geometries, broken
+    mended = geometries.copy()
+    mended[broken] = shapely.make_valid(geometries[broken], method="structure", keep_collapsed=False)
+    return mended, broken
+
+
+def has_area(geometry: Any) -> bool:
+    """Whether there is a polygon in a geometry, not only points and lines."""
+    return any(True for _ in _polygons(geometry))
+
+
+def mask_on(geometry: Any, image: MapImage, box: Bounds, way: Way) -> Rle | None:
+    """The pixels of an image that a geometry covers; None where none of it has a place in the image's coordinates.
+
+    Args:
+        geometry: Sound, see `repaired`.
+        image: The image.
+        box: What it lies in, in the coordinates of the geometry.
+        way: From these to those of the image.
+    """
+    parts = []
+    for polygon in _polygons(geometry):
+        for piece in _polygons(polygon if way.is_same else _near(polygon, box)):
+            rings = [to_pixels(way(_corners(ring)), image.reference) for ring in (piece.exterior, *piece.interiors)]
+            if all(np.isfinite(ring).all() for ring in rings):
+                parts.append(tuple(rings))
+    return mask_of(Outline(tuple(parts)), (image.height, image.width)) if parts else None
+
+
+def _polygons(geometry: Any) -> Iterator[Any]:
+    """The polygons in a geometry, however deep in collections."""
+    import shapely
+
+    if geometry is None or geometry.is_empty:
+        return
+    if shapely.get_type_id(geometry) == _POLYGON:
+        yield geometry
+    elif hasattr(geometry, "geoms"):
+        for each in geometry.geoms:
+            yield from _polygons(each)
+
+
+def _near(polygon: Any, box: Bounds) -> Any:
+    """What of a polygon is around an image, with points along its edges."""
+    import shapely
+
+    width, height = box[2] - box[0], box[3] - box[1]
+    around = box[0] - width, box[1] - height, box[2] + width, box[3] + height
+    left, low, right, high = polygon.bounds
+    if left < around[0] or low < around[1] or right > around[2] or high > around[3]:
+        polygon = shapely.intersection(polygon, shapely.box(*around))
+    step = max(width, height) / _STEPS
+    return shapely.segmentize(polygon, step) if step > 0 else polygon
+
+
+def _corners(ring: Any) -> NDArray[np.float64]:
+    """(n, 2) points of a ring, the first of them once."""
+    import shapely
+
+    points: NDArray[np.float64] = shapely.get_coordinates(ring)
+    return points[:-1]
