@@ -37,6 +37,12 @@ def on_map(column: float, row: float) -> tuple[float, float]:
     return NORTH_UP.c + column * NORTH_UP.a, NORTH_UP.f + row * NORTH_UP.e
 
 
+def shifted(column: int, row: int) -> Affine:
+    """The transform of a raster that begins at a pixel of the scene."""
+    x, y = on_map(column, row)
+    return Affine(NORTH_UP.a, 0, x, 0, NORTH_UP.e, y)
+
+
 def square(left: float, top: float, right: float, bottom: float) -> Any:
     """A box of pixels of that scene, on the map."""
     return shapely.box(*on_map(left, bottom), *on_map(right, top))
@@ -143,4 +149,16 @@ def pixels_of(project: Project, name: str = "map.tif") -> np.ndarray:
         for region in regions:
             if region.label_id is not None:
                 part[masks.decode(region.mask)] = labels[region.label_id]
+    return found
+
+
+def named_pixels(project: Project) -> dict[str, dict[str, set[int]]]:
+    """The pixels of every label, of each image that has some."""
+    names = {label.id: label.name for label in queries.labels(project)}
+    found: dict[str, dict[str, set[int]]] = {}
+    for record, regions in queries.image_regions(project):
+        for region in regions:
+            if region.label_id is not None:
+                pixels = np.flatnonzero(masks.decode(region.mask)).tolist()
+                found.setdefault(record.path, {}).setdefault(names[region.label_id], set()).update(pixels)
     return found

@@ -42,6 +42,7 @@ class FormatChoice(StrEnum):
     CITYSCAPES = "cityscapes"
     ADE20K = "ade20k"
     PNG = "png"
+    GEOTIFF = "geotiff"
     GEOJSON = "geojson"
     GPKG = "gpkg"
     SHAPEFILE = "shapefile"

@@ -25,6 +25,7 @@ from acseg_core.formats.ade20k_reader import looks_like_ade20k, open_ade20k
 from acseg_core.formats.ade20k_writer import write_ade20k
 from acseg_core.formats.cityscapes_reader import looks_like_cityscapes, open_cityscapes
 from acseg_core.formats.cityscapes_writer import write_cityscapes
+from acseg_core.formats.class_raster_reader import looks_like_class_rasters, open_class_rasters
 from acseg_core.formats.coco_reader import looks_like_coco, open_coco
 from acseg_core.formats.coco_writer import write_coco, write_coco_file
 from acseg_core.formats.cvat_reader import looks_like_cvat, open_cvat
@@ -258,6 +259,9 @@ FORMATS: tuple[Format, ...] = (
         "geotiff",
         "Class maps (GeoTIFF)",
         (".tif", ".tiff"),
+        open_class_rasters,
+        looks_like_class_rasters,
+        is_folder=True,
         write=write_geotiff,
         keeps=frozenset(Kept) - {Kept.INSTANCES},
         by_stem=True,

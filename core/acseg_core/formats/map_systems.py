@@ -38,11 +38,12 @@ def system_called(text: str) -> CRS | None:
     if not text:
         return None
     rasterio = load_rasterio()
+    from rasterio._err import CPLE_BaseError
     from rasterio.crs import CRS
 
     try:
         return CRS.from_user_input(text)
-    except rasterio.errors.CRSError:
+    except (rasterio.errors.CRSError, CPLE_BaseError):
         logger.debug("a coordinate system is not known to PROJ: %s", " ".join(text.split())[:100])
         return None
 

@@ -14,6 +14,7 @@ from map_label_files import (
     known_pixels,
     make_scene,
     moved,
+    named_pixels,
     on_map,
     pixels_of,
     polygons,
@@ -28,7 +29,6 @@ from acseg_core.formats.format import format_called, recognised
 from acseg_core.formats.map_images import MapOptions
 from acseg_core.formats.selection import ImageChoice
 from acseg_core.interruptible import run_to_end
-from acseg_core.shapes import masks
 from acseg_core.store import create_project, open_project, queries
 from acseg_core.store.edits import history
 from acseg_core.types import ImageStatus
@@ -211,28 +211,16 @@ def test_our_geojson_comes_back_as_it_left(tmp_path):
         settings = ExportSettings(images=ImageChoice.ALL)
         work = export_labels(project, tmp_path / "out", format_called("geojson"), settings)
         run_to_end(work, lambda tick: None)
-        before = _named(project)
+        before = named_pixels(project)
     with create_project(tmp_path / "again", image_root=tmp_path / "photos") as project:
         run_to_end(scan_images(project), lambda tick: None)
         bring_in(project, tmp_path / "out")
-        after = _named(project)
+        after = named_pixels(project)
     before.pop(PLAIN)
     assert len(before) == len(TIFFS) + len(WORLDS)
     for path, shapes in before.items():
         shapes.pop("unknown")  # void is not in GeoJSON
         assert after[path] == shapes, path
-
-
-def _named(project):
-    """The pixels of every label, of each image that has some."""
-    names = {label.id: label.name for label in queries.labels(project)}
-    found = {}
-    for record, regions in queries.image_regions(project):
-        for region in regions:
-            if region.label_id is not None:
-                pixels = np.flatnonzero(masks.decode(region.mask)).tolist()
-                found.setdefault(record.path, {}).setdefault(names[region.label_id], set()).update(pixels)
-    return found
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)

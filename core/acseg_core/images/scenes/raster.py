@@ -5,6 +5,7 @@ rasterio is loaded at first use. GDAL keeps at most `CACHE_MEGABYTES` of what it
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import threading
 import warnings
@@ -172,10 +173,14 @@ def opened(path: Path) -> Iterator[rasterio.io.DatasetReader]:
         ExtraMissingError: rasterio is not installed.
     """
     rasterio = load_rasterio()
+    from rasterio._err import CPLE_BaseError  # what GDAL says, where rasterio makes nothing of it
+
     try:
         with rasterio.Env(GDAL_CACHEMAX=CACHE_MEGABYTES), _opened_quietly(rasterio, path) as source:
+            with contextlib.suppress(CPLE_BaseError):
+                _ = source.colorinterp  # gets what GDAL has against a coordinate system, which harms no pixel
             yield source
-    except rasterio.errors.RasterioError as error:
+    except (rasterio.errors.RasterioError, CPLE_BaseError) as error:
         if not path.exists():
             raise ImageError(path, "missing") from error
         raise ImageError(path, f"GDAL cannot read it: {_one_line(error)}; save it anew as GeoTIFF") from error
