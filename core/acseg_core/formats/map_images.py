@@ -71,12 +71,13 @@ def to_pixels(points: NDArray[np.float64], reference: GeoReference) -> NDArray[n
         reference: Of the image.
 
     Returns:
-        (n, 2) float64 x, y in pixels from the image's top left corner.
+        (n, 2) float64 x, y in pixels from the image's top left corner; not finite where the coordinates are not.
     """
     x, right_x, down_x, y, right_y, down_y = reference.transform
     east, north = (points - (x, y)).T
     size = right_x * down_y - right_y * down_x
-    return np.stack((east * down_y - north * down_x, north * right_x - east * right_y), axis=1) / size
+    with np.errstate(invalid="ignore"):  # of what is nowhere
+        return np.stack((east * down_y - north * down_x, north * right_x - east * right_y), axis=1) / size
 
 
 def map_images(records: Iterable[ImageRecord]) -> tuple[list[MapImage], list[str]]:

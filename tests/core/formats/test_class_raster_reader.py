@@ -1,4 +1,7 @@
-"""Class rasters come onto the tiles of a scene: the same numbers, whatever their grid and coordinate system."""
+"""Class rasters come onto the tiles of a scene: the same numbers, whatever their grid and coordinate system.
+
+Covers: formats.class_raster, formats.raster_placing.
+"""
 
 import sys
 

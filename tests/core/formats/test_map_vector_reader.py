@@ -1,4 +1,7 @@
-"""Polygons on a map come onto the tiles of a scene: the same pixels, whatever the file and its coordinate system."""
+"""Polygons on a map come onto the tiles of a scene: the same pixels, whatever the file and its coordinate system.
+
+Covers: formats.map_placing, formats.map_sources.
+"""
 
 import json
 import sys
