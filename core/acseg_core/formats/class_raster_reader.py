@@ -66,7 +66,7 @@ def _rasters(folder: Path, left_out: Unused) -> Iterator[ClassRaster]:
         try:
             yield open_raster(file, folder, index)
         except LabelFileError as error:
-            left_out.add("files that are no class raster", str(error))
+            left_out.add("that are no class rasters", str(error))
 
 
 def _tiffs(folder: Path) -> list[Path]:

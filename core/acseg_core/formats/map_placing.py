@@ -73,7 +73,7 @@ class MapPlacing:
             yield FileImage(image.path, shapes, size, is_negative=is_negative, remarks=remarks)
         for source in self._sources:
             left = sorted(source.seen - source.settled)
-            self.left_out.add_all("features that cover the centre of no pixel", [source.where(each) for each in left])
+            self.left_out.add_all("that cover the centre of no pixel", [source.where(each) for each in left])
 
     def notes(self) -> tuple[str, ...]:
         """What was decided about the file, and not by it."""
@@ -122,7 +122,7 @@ class MapPlacing:
             if name and name not in self.labels:
                 self.labels[name] = source.label(near[0], number)
             elif not name:
-                self._settle(source, feature, "features without a label")
+                self._settle(source, feature, "without a label")
             has_labels = has_labels or bool(name)
         says_something = source.image == image.path and (source.is_done or source.remarks != NO_REMARKS)
         return has_labels or says_something
@@ -140,9 +140,9 @@ class MapPlacing:
                 continue
             geometry = geometries[number]
             if geometry is None:
-                self._settle(source, feature, "features of a kind that is not read")
+                self._settle(source, feature, "of a kind that is not read")
             elif not has_area(geometry):
-                self._settle(source, feature, "points and lines, which cover nothing")
+                self._settle(source, feature, "that are points or lines, which cover nothing")
             else:
                 mask = mask_on(geometry, image, box, back)
                 if mask is not None and not is_empty(mask):
@@ -162,8 +162,8 @@ class MapPlacing:
                 nowhere = np.isnan(boxes).any(axis=0)
                 others = [each for each in ids[~nowhere].tolist() if each not in source.seen]
                 nowheres = [source.where(each) for each in ids[nowhere].tolist()]
-                self.left_out.add_all("features without a geometry", nowheres)
-                self.left_out.add_all("features outside of all images", [source.where(each) for each in others])
+                self.left_out.add_all("without a geometry", nowheres)
+                self.left_out.add_all("outside of all images", [source.where(each) for each in others])
                 yield Progress(len(self._images), len(self._images))
 
     def _nothing_found(self) -> str:

@@ -75,7 +75,7 @@ class RasterPlacing:
             for label in self._known[raster].values():
                 self.labels.setdefault(label.name, label)
             if raster not in met:
-                self._left_out.add("rasters outside of all images", raster.name)
+                self._left_out.add("outside of all images", raster.name)
 
     def images(self) -> Iterator[FileImage]:
         """The images, each label one shape.

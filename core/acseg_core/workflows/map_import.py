@@ -40,7 +40,7 @@ def find_on_map(
             "import labels that name their images"
         )
     found = yield from files.place(images, options)
-    found.left_out.add_all("images of the project without map coordinates", elsewhere)
+    found.left_out.add_all("of the project's images, without map coordinates", elsewhere)
     return found
 
 

@@ -156,8 +156,8 @@ def test_of_several_rasters_each_lies_where_it_lies(project, folder):
     report = bring_in(project, folder, "geotiff")
     assert (pixels_of(project) == pixels).all()
     unused = _unused(report)
-    assert unused["rasters outside of all images"] == (1, ("elsewhere.tif",))
-    ((count, (place,)),) = [value for key, value in unused.items() if key == "files that are no class raster"]
+    assert unused["outside of all images"] == (1, ("elsewhere.tif",))
+    ((count, (place,)),) = [value for key, value in unused.items() if key == "that are no class rasters"]
     assert count == 1
     assert "has one band, and this has 3" in place
 

@@ -132,11 +132,11 @@ def test_what_is_no_area_lies_elsewhere_or_says_no_label_is_told(project, tmp_pa
     names = ["water", "water", "water", "road", "forest", None, "road"]
     report = bring_in(project, write_layer(tmp_path / "labels.gpkg", shapes, label=names))
     assert _unused(report) == {
-        "features without a label": (1, ("labels 6",)),
-        "features without a geometry": (1, ("labels 2",)),
-        "features outside of all images": (1, ("labels 5",)),
-        "points and lines, which cover nothing": (2, ("labels 3", "labels 4")),
-        "features that cover the centre of no pixel": (1, ("labels 7",)),
+        "without a label": (1, ("labels 6",)),
+        "without a geometry": (1, ("labels 2",)),
+        "outside of all images": (1, ("labels 5",)),
+        "that are points or lines, which cover nothing": (2, ("labels 3", "labels 4")),
+        "that cover the centre of no pixel": (1, ("labels 7",)),
     }
     assert (pixels_of(project) > 0).sum() == 15 * 15
     assert report.empty == 0, "what ends at a seam is no empty shape of the next tile"
@@ -154,7 +154,7 @@ def test_images_without_map_coordinates_are_told(tmp_path):
     with open_project(folder) as project:
         run_to_end(scan_images(project), lambda tick: None)
         report = bring_in(project, path)
-        assert _unused(report)["images of the project without map coordinates"] == (1, ("photo.png",))
+        assert _unused(report)["of the project's images, without map coordinates"] == (1, ("photo.png",))
 
 
 def test_labels_of_another_place_are_refused_with_both_systems(project, tmp_path):

@@ -53,7 +53,7 @@ def test_a_preview_says_what_would_come_and_changes_nothing(project, tmp_path):
     assert [label.name for label in preview.labels] == ["road"], "what lies elsewhere makes no label"
     assert preview.shapes == {"road": 2}
     assert (preview.field, preview.fields, preview.problem) == ("label", ("label", "note"), "")
-    assert [(part.reason, part.count) for part in preview.unused] == [("features outside of all images", 1)]
+    assert [(part.reason, part.count) for part in preview.unused] == [("outside of all images", 1)]
     assert queries.labels(project) == []
     assert bring_in(project, path).regions == 2
 
