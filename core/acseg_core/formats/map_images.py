@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from acseg_core.images.georef import GeoReference, georeference_of
+from acseg_core.images.image_paths import file_of_tile
 from acseg_core.types import ImageRecord
 
 _EDGE_POINTS = 33
@@ -45,14 +46,23 @@ class MapImage:
         height: Rows as displayed.
         width: Pixels per row.
         reference: Of the picture as displayed.
-        is_tile: Whether it is a part of a scene.
+        file: Path of the scene that it is a tile of; of all other images its own.
     """
 
     path: str
     height: int
     width: int
     reference: GeoReference
-    is_tile: bool = False
+    file: str
+
+    @property
+    def is_tile(self) -> bool:
+        """Whether it is a part of a scene."""
+        return self.file != self.path
+
+    def is_said(self, image: str) -> bool:
+        """Whether a file that says of which image or scene it is means this one."""
+        return image in (self.path, self.file)
 
     def border(self) -> NDArray[np.float64]:
         """(n, 2) map coordinates of points all along its border."""
@@ -90,5 +100,6 @@ def map_images(records: Iterable[ImageRecord]) -> tuple[list[MapImage], list[str
             elsewhere.append(record.path)
         else:
             info = record.info
-            placed.append(MapImage(info.path, info.height, info.width, reference, info.tile is not None))
+            file = info.path if info.tile is None else file_of_tile(info.path)
+            placed.append(MapImage(info.path, info.height, info.width, reference, file))
     return placed, elsewhere

@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from acseg_core.errors import ExtraMissingError, LabelFileError
+from acseg_core.errors import LabelFileError
 from acseg_core.formats.map_fields import Field, FieldKind
 from acseg_core.formats.map_systems import system_called
-from acseg_core.images.scenes.raster import INSTALL_HINT
+from acseg_core.formats.vector_libraries import load_pyogrio, load_shapely
 
 if TYPE_CHECKING:
     from rasterio.crs import CRS
@@ -115,8 +115,7 @@ class MapLayer:
         if self._has_index:
             return self._read(box, fields, with_geometry=with_geometry)
         if self._kept is None or not set(fields) <= self._kept[0].values.keys():
-            import shapely
-
+            shapely = load_shapely()
             found = self._read(self._around or box, fields, with_geometry=True)
             self._kept = found, shapely.bounds(found.geometries)
         features, bounds = self._kept
@@ -141,8 +140,7 @@ class MapLayer:
                 bbox=box,
                 return_fids=True,
             )
-        import shapely
-
+        shapely = load_shapely()
         geometries = shapely.from_wkb(shapes, on_invalid="ignore") if with_geometry else np.full(len(ids), None)
         values = dict(zip(map(str, known["fields"]), columns, strict=True))
         return Features(np.asarray(ids, np.int64), geometries, values)
@@ -153,8 +151,9 @@ def layer_names(path: Path) -> list[str]:
 
     Raises:
         LabelFileError: It cannot be read.
-        ExtraMissingError: pyogrio is not installed.
+        ExtraMissingError: pyogrio or shapely is not installed.
     """
+    load_shapely()  # what is read is none without
     with _reading(path) as pyogrio:
         return [str(name) for name, geometry in pyogrio.list_layers(path) if geometry is not None]
 
@@ -162,16 +161,7 @@ def layer_names(path: Path) -> list[str]:
 @contextmanager
 def _reading(path: Path) -> Iterator[Any]:
     """pyogrio, quiet; whatever it has against a file becomes our error."""
-    try:
-        import pyogrio
-        import pyogrio.errors
-        import pyogrio.raw
-        import shapely  # noqa: F401  # what is read is none without
-    except ModuleNotFoundError as error:
-        raise ExtraMissingError(
-            f"labels on a map need pyogrio and shapely, of which {error.name} is not installed; install them with: "
-            f"{INSTALL_HINT}"
-        ) from error
+    pyogrio = load_pyogrio()
     try:
         with _quiet, warnings.catch_warnings():  # filters are global, and windows read in several threads
             warnings.simplefilter("ignore")

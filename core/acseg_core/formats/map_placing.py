@@ -51,7 +51,7 @@ class MapPlacing:
             LabelFileError: There are none.
         """
         for source in self._sources:
-            boxes = (self._box(source, image) for image in self._images if self._may_be_of(source, image))
+            boxes = (self._box(source, image) for image in self._images if self._may_be_of(source.image, image))
             source.layer.expect([box for box in boxes if box is not None])
         for number, image in enumerate(self._images, 1):
             said = [self._has(source, image) for source in self._sources]  # of all, for their labels
@@ -66,9 +66,9 @@ class MapPlacing:
         """The images with their shapes; only such that cover a pixel."""
         for image in self.found:
             shapes = [shape for source in self._sources for shape in self._shapes(source, image)]
-            own = [source for source in self._sources if source.image == image.path]
+            own = [source for source in self._sources if image.is_said(source.image)]
             is_negative = not shapes and any(source.is_done for source in own)
-            remarks = own[0].remarks if own else NO_REMARKS
+            remarks = next((source.remarks for source in own if source.image == image.path), NO_REMARKS)
             size = (image.height, image.width)
             yield FileImage(image.path, shapes, size, is_negative=is_negative, remarks=remarks)
         for source in self._sources:
@@ -88,9 +88,9 @@ class MapPlacing:
             notes.append("it says no coordinate system, so its coordinates are taken for those of the images")
         return tuple(notes)
 
-    def _may_be_of(self, source: MapSource, image: MapImage) -> bool:
-        """A file that says its image is of no other, as images may lie on each other; tiles do not."""
-        return source.image not in self._paths or source.image == image.path
+    def _may_be_of(self, said: str, image: MapImage) -> bool:
+        """What says its image is of no other, as images may lie on each other; tiles do not."""
+        return said not in self._paths or said == image.path
 
     def _ways(self, source: MapSource, image: MapImage) -> tuple[Way, Way]:
         """From the coordinates of an image to those of a layer, and back."""
@@ -106,7 +106,7 @@ class MapPlacing:
         return None if is_apart else box
 
     def _near(self, source: MapSource, image: MapImage, *, with_geometry: bool) -> tuple[Features, Bounds] | None:
-        box = self._box(source, image) if self._may_be_of(source, image) else None
+        box = self._box(source, image) if self._may_be_of(source.image, image) else None
         if box is None:
             return None
         return source.layer.near(box, source.columns, with_geometry=with_geometry), box
@@ -118,13 +118,15 @@ class MapPlacing:
         for number, feature in enumerate([] if near is None else near[0].ids.tolist()):
             assert near is not None
             source.seen.add(feature)
+            if not self._may_be_of(source.image_of(near[0], number), image):
+                continue
             name = source.name(near[0], number)
             if name and name not in self.labels:
                 self.labels[name] = source.label(near[0], number)
             elif not name:
                 self._settle(source, feature, "without a label")
             has_labels = has_labels or bool(name)
-        says_something = source.image == image.path and (source.is_done or source.remarks != NO_REMARKS)
+        says_something = image.is_said(source.image) and (source.is_done or source.remarks != NO_REMARKS)
         return has_labels or says_something
 
     def _shapes(self, source: MapSource, image: MapImage) -> Iterator[FileShape]:
@@ -136,7 +138,7 @@ class MapPlacing:
         geometries, _ = repaired(features.geometries)
         for number, feature in enumerate(features.ids.tolist()):
             name = source.name(features, number)
-            if not name:
+            if not name or not self._may_be_of(source.image_of(features, number), image):
                 continue
             geometry = geometries[number]
             if geometry is None:

@@ -17,6 +17,7 @@ from acseg_core.formats.map_images import MapImage, to_pixels
 from acseg_core.formats.map_layers import Bounds
 from acseg_core.formats.map_systems import Way
 from acseg_core.formats.placing import mask_of
+from acseg_core.formats.vector_libraries import load_shapely
 from acseg_core.types import Rle
 
 _MARGIN = 0.05
@@ -49,8 +50,7 @@ def repaired(geometries: NDArray[Any]) -> tuple[NDArray[Any], NDArray[np.bool_]]
     Args:
         geometries: (n,) of shapely.
     """
-    import shapely
-
+    shapely = load_shapely()
     broken = ~shapely.is_valid(geometries) & ~shapely.is_missing(geometries)
     if not broken.any():
         return geometries, broken
@@ -84,8 +84,7 @@ def mask_on(geometry: Any, image: MapImage, box: Bounds, way: Way) -> Rle | None
 
 def _polygons(geometry: Any) -> Iterator[Any]:
     """The polygons in a geometry, however deep in collections."""
-    import shapely
-
+    shapely = load_shapely()
     if geometry is None or geometry.is_empty:
         return
     if shapely.get_type_id(geometry) == _POLYGON:
@@ -97,8 +96,7 @@ def _polygons(geometry: Any) -> Iterator[Any]:
 
 def _near(polygon: Any, box: Bounds) -> Any:
     """What of a polygon is around an image, with points along its edges."""
-    import shapely
-
+    shapely = load_shapely()
     width, height = box[2] - box[0], box[3] - box[1]
     around = box[0] - width, box[1] - height, box[2] + width, box[3] + height
     left, low, right, high = polygon.bounds
@@ -110,7 +108,6 @@ def _near(polygon: Any, box: Bounds) -> Any:
 
 def _corners(ring: Any) -> NDArray[np.float64]:
     """(n, 2) points of a ring, the first of them once."""
-    import shapely
-
+    shapely = load_shapely()
     points: NDArray[np.float64] = shapely.get_coordinates(ring)
     return points[:-1]

@@ -21,8 +21,9 @@ from acseg_core.formats.map_layers import Features, MapLayer
 from acseg_core.formats.remarks import NO_REMARKS, Remarks, read_remarks
 
 _HEAD_BYTES = 1 << 16
-_OWN_FIELDS = ("label_id", "color", "supercategory", "isthing")
-"""What our own files say of a label in each of its features."""
+_IMAGE = "image"
+_OWN_FIELDS = ("label_id", "color", "supercategory", "isthing", _IMAGE)
+"""What our own files say in each feature, of its label and image."""
 
 
 @dataclasses.dataclass(slots=True, eq=False)
@@ -34,8 +35,8 @@ class MapSource:
         field: That says the labels; None where the layer's name does.
         fields: That could.
         names: Of numbers, where they are known.
-        image: The image that the file says it is of, or "".
-        is_done: Whether it says that all of that image is labelled.
+        image: The image or scene that the file says it is of, or "".
+        is_done: Whether it says that all of that is labelled.
         remarks: What people said of that image.
         seen: The features that lie near an image.
         settled: Of these, those that cover a pixel, or of which it is told why not.
@@ -77,6 +78,12 @@ class MapSource:
             supercategory=above if isinstance(above, str) else None,
             is_thing=bool(thing) if thing in (0, 1) else None,
         )
+
+    def image_of(self, features: Features, number: int) -> str:
+        """The image or scene that a feature says it is of; "" for none."""
+        values = features.values.get(_IMAGE)
+        said = None if values is None else values[number]
+        return said if isinstance(said, str) else ""
 
     def where(self, feature: int) -> str:
         """How a message names a feature."""

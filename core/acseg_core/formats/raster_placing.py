@@ -86,9 +86,9 @@ class RasterPlacing:
         for image in self.found:
             here = [raster for raster in self._rasters if self._lies_on(raster, image)]
             shapes = self._shapes(image, here)
-            own = [raster.said for raster in here if raster.said is not None and raster.said.name == image.path]
+            own = [raster.said for raster in here if raster.said is not None and image.is_said(raster.said.name)]
             is_negative = not shapes and any(said.is_done for said in own)
-            remarks = own[0].remarks if own else NO_REMARKS
+            remarks = next((said.remarks for said in own if said.name == image.path), NO_REMARKS)
             size = (image.height, image.width)
             yield FileImage(image.path, shapes, size, is_negative=is_negative, remarks=remarks)
 

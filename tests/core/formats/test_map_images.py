@@ -12,7 +12,7 @@ TURNED = (500000.25, 0.3, 0.4, 5500000.75, 0.4, -0.3)
 
 def _record(number, georeference, **more):
     info = ImageInfo(f"{number}.tif", str(number), 1, 1, 20, 10, 20, 10, georeference=georeference, **more)
-    return ImageRecord(number, info, ImageStatus.NEW)
+    return ImageRecord(1, info, ImageStatus.NEW)
 
 
 def test_the_way_back_from_the_map_is_exact_to_a_millionth_of_a_pixel():
@@ -24,12 +24,15 @@ def test_the_way_back_from_the_map_is_exact_to_a_millionth_of_a_pixel():
 def test_images_are_parted_by_whether_they_lie_on_a_map():
     somewhere, flat = to_text(GeoReference(TURNED)), to_text(GeoReference((0.0, 1.0, 1.0, 0.0, 1.0, 1.0)))
     records = [_record(1, somewhere), _record(2, ""), _record(3, None), _record(4, flat)]
-    records.append(_record(5, somewhere, tile=Tile(1, 1, 0, 0)))
+    records.append(_record("map#r1c1", somewhere, tile=Tile(1, 1, 0, 0)))
     placed, elsewhere = map_images(records)
     assert [(image.path, image.height, image.width, image.is_tile) for image in placed] == [
         ("1.tif", 10, 20, False),
-        ("5.tif", 10, 20, True),
+        ("map#r1c1.tif", 10, 20, True),
     ]
+    assert placed[1].is_said("map.tif")
+    assert placed[1].is_said("map#r1c1.tif")
+    assert not placed[0].is_said("map.tif")
     assert elsewhere == ["2.tif", "3.tif", "4.tif"]
 
 

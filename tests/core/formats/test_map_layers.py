@@ -1,4 +1,7 @@
-"""Layers read near a place: the same features with an index of places and without."""
+"""Layers read near a place: the same features with an index of places and without.
+
+Covers: formats.vector_libraries.
+"""
 
 import numpy as np
 import pytest

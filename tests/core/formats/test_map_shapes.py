@@ -16,7 +16,7 @@ SIZE = 400
 
 
 def _image(transform):
-    return MapImage("x.tif", SIZE, SIZE, GeoReference(transform.to_gdal()))
+    return MapImage("x.tif", SIZE, SIZE, GeoReference(transform.to_gdal()), "x.tif")
 
 
 def _mask(shape, image, to_file, back):
@@ -52,9 +52,9 @@ def test_what_surrounds_an_image_is_its_box():
 def test_what_lies_nowhere_is_none():
     image = _image(NORTH_UP)
     nowhere = Way(WGS84, system_called("EPSG:3857"))
-    polar = MapImage("x.tif", SIZE, SIZE, GeoReference((0.0, 0.1, 0.0, 100.0, 0.0, -0.1)))
+    polar = MapImage("x.tif", SIZE, SIZE, GeoReference((0.0, 0.1, 0.0, 100.0, 0.0, -0.1)), "x.tif")
     assert box_of(polar, nowhere) is not None
-    beyond = MapImage("x.tif", 2, 2, GeoReference((0.0, 1.0, 0.0, 500.0, 0.0, -1.0)))
+    beyond = MapImage("x.tif", 2, 2, GeoReference((0.0, 1.0, 0.0, 500.0, 0.0, -1.0)), "x.tif")
     assert box_of(beyond, nowhere) is None
     same = Way(None, None)
     assert _mask(shapely.Point(1, 2), image, same, same) is None

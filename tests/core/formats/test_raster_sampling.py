@@ -14,7 +14,7 @@ from acseg_core.images.georef import GeoReference
 
 SIDE = 300
 UTM33, WGS84 = system_called(UTM), system_called("EPSG:4326")
-IMAGE = MapImage("x.tif", 90, 110, GeoReference(NORTH_UP.to_gdal()))
+IMAGE = MapImage("x.tif", 90, 110, GeoReference(NORTH_UP.to_gdal()), "x.tif")
 SAME = Way(UTM33, UTM33)
 
 
