@@ -9,6 +9,7 @@ import contextlib
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import IO
 
@@ -271,7 +272,7 @@ FORMATS: tuple[Format, ...] = (
         "geojson",
         "GeoJSON",
         (".geojson",),
-        open_map_vectors,
+        partial(open_map_vectors, suffix=".geojson"),
         looks_like_geojson,
         is_folder=True,
         write=write_geojson,
@@ -280,9 +281,33 @@ FORMATS: tuple[Format, ...] = (
         needs_map=True,
         is_outlined=True,
     ),
-    Format("gpkg", "GeoPackage", (".gpkg",), open_map_vectors, looks_like_geopackage, needs_map=True),
-    Format("shapefile", "Shapefile", (".shp",), open_map_vectors, looks_like_shapefile, needs_map=True),
-    Format("flatgeobuf", "FlatGeobuf", (".fgb",), open_map_vectors, looks_like_flatgeobuf, needs_map=True),
+    Format(
+        "gpkg",
+        "GeoPackage",
+        (".gpkg",),
+        partial(open_map_vectors, suffix=".gpkg"),
+        looks_like_geopackage,
+        is_folder=True,
+        needs_map=True,
+    ),
+    Format(
+        "shapefile",
+        "Shapefile",
+        (".shp",),
+        partial(open_map_vectors, suffix=".shp"),
+        looks_like_shapefile,
+        is_folder=True,
+        needs_map=True,
+    ),
+    Format(
+        "flatgeobuf",
+        "FlatGeobuf",
+        (".fgb",),
+        partial(open_map_vectors, suffix=".fgb"),
+        looks_like_flatgeobuf,
+        is_folder=True,
+        needs_map=True,
+    ),
     Format("labels-acseg", "ACSeg labels", (".json",), **list_reader(LabelFormat.ACSEG), labels_only=True),
     Format("labels-coco", "COCO categories", (".json",), **list_reader(LabelFormat.COCO), labels_only=True),
     Format("labels-cvat", "CVAT labels", (".json",), **list_reader(LabelFormat.CVAT), labels_only=True),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path
 
 from acseg_core.errors import LabelFileError
@@ -17,6 +17,7 @@ from acseg_core.formats.map_images import MapImage, MapOptions
 from acseg_core.formats.map_layers import layer_names
 from acseg_core.formats.map_placing import MapPlacing
 from acseg_core.formats.map_sources import open_sources
+from acseg_core.images.files import IMAGE_SUFFIXES
 from acseg_core.types import Progress
 
 _HEAD_BYTES = 1 << 16
@@ -25,17 +26,21 @@ _GEOPACKAGE, _FLATGEOBUF, _SHAPEFILE = b"SQLite format 3\0", b"fgb\x03fgb", b"\0
 
 
 @contextlib.contextmanager
-def open_map_vectors(path: Path) -> Iterator[LabelledFiles]:
-    """Read a file of features on a map, or a folder of GeoJSON files.
+def open_map_vectors(path: Path, suffix: str) -> Iterator[LabelledFiles]:
+    """Read a file of features on a map, or a folder of such files.
+
+    Args:
+        path: Of the file or folder.
+        suffix: Of the files in a folder.
 
     Raises:
         LabelFileError: It cannot be read, or has no layers.
         StorageError: The system refused to read it.
         ExtraMissingError: pyogrio or shapely is not installed.
     """
-    files = _geojson_files(path) if path.is_dir() else [path]
+    files = _files(path, suffix) if path.is_dir() else [path]
     if not files:
-        raise LabelFileError(f"{path}: there is no GeoJSON file (.geojson) in it; choose the folder with them")
+        raise LabelFileError(f"{path}: there is no file in it whose name ends in {suffix}; choose the folder with them")
     layers = [(file, name) for file in files for name in layer_names(file)]
     if not layers:
         raise LabelFileError(f"{path}: it has no layer with shapes; choose another file")
@@ -43,36 +48,38 @@ def open_map_vectors(path: Path) -> Iterator[LabelledFiles]:
 
 
 def looks_like_geopackage(path: Path) -> bool:
-    """Whether it is a GeoPackage, by its head and name."""
-    return path.suffix.lower() == ".gpkg" and _head(path).startswith(_GEOPACKAGE)
+    """Whether it is a GeoPackage, by its head and name, or a folder of some."""
+    return _is_it(path, (".gpkg",), lambda head: head.startswith(_GEOPACKAGE))
 
 
 def looks_like_flatgeobuf(path: Path) -> bool:
-    """Whether it is FlatGeobuf, by its head."""
-    return _head(path).startswith(_FLATGEOBUF)
+    """Whether it is FlatGeobuf, by its head and name, or a folder of such files."""
+    return _is_it(path, (".fgb",), lambda head: head.startswith(_FLATGEOBUF))
 
 
 def looks_like_shapefile(path: Path) -> bool:
-    """Whether it is a Shapefile, by its head and name."""
-    return path.suffix.lower() == ".shp" and _head(path).startswith(_SHAPEFILE)
+    """Whether it is a Shapefile, by its head and name, or a folder of some."""
+    return _is_it(path, (".shp",), lambda head: head.startswith(_SHAPEFILE))
 
 
 def looks_like_geojson(path: Path) -> bool:
-    """Whether it is GeoJSON, or a folder of such files."""
+    """Whether it is GeoJSON, by the beginning of its text and its name, or a folder of such files."""
+    return _is_it(path, (".geojson", ".json"), lambda head: _GEOJSON.search(head) is not None)
+
+
+def _is_it(path: Path, suffixes: tuple[str, ...], is_head: Callable[[bytes], bool]) -> bool:
+    """A folder with images in it is one of images, whatever else is there."""
     if path.is_dir():
-        return bool(_geojson_files(path))
-    return path.suffix.lower() in (".geojson", ".json") and _GEOJSON.search(_head(path)) is not None
-
-
-def _head(path: Path) -> bytes:
-    if not path.is_file():
-        return b""
+        found = _files(path, suffixes[0])
+        return bool(found) and not any(each.suffix.lower() in IMAGE_SUFFIXES for each in path.rglob("*"))
+    if path.suffix.lower() not in suffixes or not path.is_file():
+        return False
     with path.open("rb") as file:
-        return file.read(_HEAD_BYTES)
+        return is_head(file.read(_HEAD_BYTES))
 
 
-def _geojson_files(folder: Path) -> list[Path]:
-    return sorted(each for each in folder.rglob("*.geojson") if each.is_file())
+def _files(folder: Path, suffix: str) -> list[Path]:
+    return sorted(each for each in folder.rglob("*") if each.suffix.lower() == suffix and each.is_file())
 
 
 def _placed(

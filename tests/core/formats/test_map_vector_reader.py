@@ -28,7 +28,7 @@ from map_project import PLAIN, TIFFS, WORLDS, make_map_project
 from PIL import Image
 
 from acseg_core.errors import ExtraMissingError, LabelFileError, UnclearFieldError
-from acseg_core.formats.format import format_called, recognised
+from acseg_core.formats.format import format_called, guessed, recognised
 from acseg_core.formats.map_images import MapOptions
 from acseg_core.formats.selection import ImageChoice
 from acseg_core.interruptible import run_to_end
@@ -205,6 +205,20 @@ def test_geojson_in_degrees_without_a_word_of_a_system(project, tmp_path):
     assert recognised(path).key == "geojson"
     bring_in(project, path)
     assert (pixels_of(project) == 1).sum() == 225
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_a_folder_of_files_is_read_as_one_unless_it_is_one_of_images(project, tmp_path, suffix):
+    shapes, names = polygons(known_pixels())
+    folder = tmp_path / "labels"
+    (folder / "more").mkdir(parents=True)
+    for number, place in enumerate((folder, folder / "more")):
+        write_layer(place / f"part{number}{suffix}", shapes[number::2], label=names[number::2])
+    assert recognised(folder).key == SUFFIXES[suffix]
+    bring_in(project, folder)
+    assert (pixels_of(project) == known_pixels()).all()
+    Image.fromarray(np.zeros((9, 9, 3), np.uint8)).save(folder / "photo.png")
+    assert guessed(folder) is None
 
 
 def test_our_geojson_comes_back_as_it_left(tmp_path):
