@@ -12,14 +12,21 @@ import rasterio
 import rasterio.features
 import shapely
 from affine import Affine
+from map_project import PLAIN, make_map_project
 
 from acseg_core.formats.format import format_called, recognised
+from acseg_core.formats.selection import ImageChoice
 from acseg_core.images.image_paths import file_of_tile
 from acseg_core.interruptible import run_to_end
 from acseg_core.reports import ImportReport
 from acseg_core.shapes import masks
-from acseg_core.store import Project, create_project, queries
+from acseg_core.store import Project, create_project, open_project, queries
+from acseg_core.store.edits.remarks import set_reviewed, write_comment
+from acseg_core.store.edits.review import set_image_status
+from acseg_core.types import ImageStatus
+from acseg_core.workflows.exporting import ExportSettings, export_labels
 from acseg_core.workflows.importing import ImportSettings, import_files
+from acseg_core.workflows.scanning import scan_images
 from acseg_core.workflows.scenes import add_scene
 
 HEIGHT, WIDTH = 150, 210
@@ -162,3 +169,47 @@ def named_pixels(project: Project) -> dict[str, dict[str, set[int]]]:
                 pixels = np.flatnonzero(masks.decode(region.mask)).tolist()
                 found.setdefault(record.path, {}).setdefault(names[region.label_id], set()).update(pixels)
     return found
+
+
+def make_known_maps(folder: Path) -> Path:
+    """The project of images on maps, with remarks, and one image more that is known to have nothing in it."""
+    made = make_map_project(folder)
+    nothing = np.random.default_rng(5).integers(1, 255, (3, 12, 17), np.uint8)
+    write_raster(folder / "photos" / "nothing.tif", nothing, NORTH_UP, UTM)
+    with open_project(made) as project:
+        run_to_end(scan_images(project), lambda tick: None)
+        ids = {record.path: record.id for record in queries.images(project)}
+        set_image_status(project, ids["nothing.tif"], ImageStatus.DONE)
+        write_comment(project, ids["utm.tif"], "look here")
+        set_reviewed(project, [ids["turned.tif"]], is_reviewed=True)
+    return made
+
+
+def exchanged(folder: Path, key: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What is known of that project, and of one of the same images into which its export came."""
+    with open_project(make_known_maps(folder)) as project:
+        settings = ExportSettings(images=ImageChoice.ALL, instances="region")
+        run_to_end(export_labels(project, folder / "out", format_called(key), settings), lambda tick: None)
+        before = known_of(project)
+    assert recognised(folder / "out").key == key
+    with create_project(folder / "again", image_root=folder / "photos") as project:
+        run_to_end(scan_images(project), lambda tick: None)
+        report = bring_in(project, folder / "out")
+        assert not report.left_out
+        return before, known_of(project)
+
+
+def known_of(project: Project) -> dict[str, Any]:
+    """Pixels of the labels of each image, the labels, and what people said of the images that lie on a map."""
+    return {
+        "pixels": named_pixels(project),
+        "labels": {
+            label.name: (label.color, label.category_id, label.is_thing, label.supercategory, label.is_void)
+            for label in queries.labels(project)
+        },
+        "said": {
+            record.path: (record.status, record.comment, record.is_reviewed)
+            for record in queries.images(project)
+            if record.path != PLAIN
+        },
+    }

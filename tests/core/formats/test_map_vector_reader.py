@@ -14,28 +14,26 @@ from map_label_files import (
     PLACES,
     UTM,
     bring_in,
+    exchanged,
     known_pixels,
     make_scene,
     moved,
-    named_pixels,
     on_map,
     pixels_of,
     polygons,
     square,
     write_layer,
 )
-from map_project import PLAIN, TIFFS, WORLDS, make_map_project
+from map_project import PLAIN, TIFFS, WORLDS
 from PIL import Image
 
 from acseg_core.errors import ExtraMissingError, LabelFileError, UnclearFieldError
 from acseg_core.formats.format import format_called, guessed, recognised
 from acseg_core.formats.map_images import MapOptions
-from acseg_core.formats.selection import ImageChoice
 from acseg_core.interruptible import run_to_end
 from acseg_core.store import create_project, open_project, queries
 from acseg_core.store.edits import history
 from acseg_core.types import ImageStatus
-from acseg_core.workflows.exporting import ExportSettings, export_labels
 from acseg_core.workflows.scanning import scan_images
 
 SUFFIXES = {".gpkg": "gpkg", ".geojson": "geojson", ".shp": "shapefile", ".fgb": "flatgeobuf"}
@@ -223,21 +221,15 @@ def test_a_folder_of_files_is_read_as_one_unless_it_is_one_of_images(project, tm
 
 def test_our_geojson_comes_back_as_it_left(tmp_path):
     """Images that lie on each other have the labels of their own files only, and what people said of them."""
-    folder = make_map_project(tmp_path)
-    with open_project(folder) as project:
-        settings = ExportSettings(images=ImageChoice.ALL)
-        work = export_labels(project, tmp_path / "out", format_called("geojson"), settings)
-        run_to_end(work, lambda tick: None)
-        before = named_pixels(project)
-    with create_project(tmp_path / "again", image_root=tmp_path / "photos") as project:
-        run_to_end(scan_images(project), lambda tick: None)
-        bring_in(project, tmp_path / "out")
-        after = named_pixels(project)
-    before.pop(PLAIN)
-    assert len(before) == len(TIFFS) + len(WORLDS)
-    for path, shapes in before.items():
+    before, after = exchanged(tmp_path, "geojson")
+    before["pixels"].pop(PLAIN)
+    before["labels"].pop("unknown")
+    assert before["said"]["nothing.tif"][0] is ImageStatus.DONE
+    assert before["said"]["utm.tif"][1] == "look here"
+    assert len(before["pixels"]) == len(TIFFS) + len(WORLDS)
+    for shapes in before["pixels"].values():
         shapes.pop("unknown")  # void is not in GeoJSON
-        assert after[path] == shapes, path
+    assert after == before
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
