@@ -345,7 +345,8 @@ def format_called(key: str) -> Format:
 
 def guessed(path: Path) -> Format | None:
     """The format of a file or folder, by its content; None if it is not there, or of none that is read."""
-    for each in FORMATS:
+    suffix = path.suffix.lower()
+    for each in sorted(FORMATS, key=lambda each: not (each.needs_map and suffix in each.suffixes)):  # others read all
         if each.is_folder or not path.is_dir():
             with contextlib.suppress(OSError):
                 if path.exists() and each.is_it(path):

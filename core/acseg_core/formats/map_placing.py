@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -12,12 +13,15 @@ from acseg_core.formats.labelled import FileImage, FileLabel, FileShape, Unused
 from acseg_core.formats.map_fields import listed
 from acseg_core.formats.map_images import MapImage
 from acseg_core.formats.map_layers import Bounds, Features
-from acseg_core.formats.map_shapes import box_of, has_area, mask_on, repaired
+from acseg_core.formats.map_shapes import box_of, has_area, masks_on, repaired
 from acseg_core.formats.map_sources import MapSource
 from acseg_core.formats.map_systems import Systems, Way, short_name
 from acseg_core.formats.remarks import NO_REMARKS
 from acseg_core.shapes.run_lengths import is_empty
 from acseg_core.types import Progress
+
+_AT_ONCE = 2000
+"""Features that are made masks together."""
 
 
 class MapPlacing:
@@ -136,20 +140,29 @@ class MapPlacing:
         features, box = near
         back = self._ways(source, image)[1]
         geometries, _ = repaired(features.geometries)
-        for number, feature in enumerate(features.ids.tolist()):
-            name = source.name(features, number)
-            if not name or not self._may_be_of(source.image_of(features, number), image):
-                continue
-            geometry = geometries[number]
-            if geometry is None:
-                self._settle(source, feature, "of a kind that is not read")
-            elif not has_area(geometry):
-                self._settle(source, feature, "that are points or lines, which cover nothing")
-            else:
-                mask = mask_on(geometry, image, box, back)
+        chosen = [number for number in range(len(features.ids)) if self._is_wanted(source, image, features, number)]
+        chosen = [number for number in chosen if self._covers(source, int(features.ids[number]), geometries[number])]
+        for start in range(0, len(chosen), _AT_ONCE):
+            numbers = chosen[start : start + _AT_ONCE]
+            masks = masks_on([geometries[number] for number in numbers], image, box, back)
+            for number, mask in zip(numbers, masks, strict=True):
+                feature = int(features.ids[number])
                 if mask is not None and not is_empty(mask):
                     source.settled.add(feature)
-                    yield FileShape(name, mask, source.where(feature))
+                    yield FileShape(source.name(features, number), mask, source.where(feature))
+
+    def _is_wanted(self, source: MapSource, image: MapImage, features: Features, number: int) -> bool:
+        return bool(source.name(features, number)) and self._may_be_of(source.image_of(features, number), image)
+
+    def _covers(self, source: MapSource, feature: int, geometry: Any) -> bool:
+        """Whether a feature has an area; it is told if not."""
+        if geometry is None:
+            self._settle(source, feature, "of a kind that is not read")
+        elif not has_area(geometry):
+            self._settle(source, feature, "that are points or lines, which cover nothing")
+        else:
+            return True
+        return False
 
     def _settle(self, source: MapSource, feature: int, reason: str) -> None:
         """Tell once why a feature is not used."""

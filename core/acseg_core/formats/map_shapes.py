@@ -6,7 +6,7 @@ image has another one, they get so many points in between that they are bent the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -64,22 +64,33 @@ def has_area(geometry: Any) -> bool:
     return any(True for _ in _polygons(geometry))
 
 
-def mask_on(geometry: Any, image: MapImage, box: Bounds, way: Way) -> Rle | None:
-    """The pixels of an image that a geometry covers; None where none of it has a place in the image's coordinates.
+def masks_on(geometries: Sequence[Any], image: MapImage, box: Bounds, way: Way) -> Iterator[Rle | None]:
+    """The pixels of an image that each geometry covers; None where none of it has a place in the image's coordinates.
 
     Args:
-        geometry: Sound, see `repaired`.
+        geometries: Sound, see `repaired`. Some thousands at once are faster than one after the other.
         image: The image.
-        box: What it lies in, in the coordinates of the geometry.
+        box: What it lies in, in the coordinates of the geometries.
         way: From these to those of the image.
     """
-    parts = []
-    for polygon in _polygons(geometry):
-        for piece in _polygons(polygon if way.is_same else _near(polygon, box)):
-            rings = [to_pixels(way(_corners(ring)), image.reference) for ring in (piece.exterior, *piece.interiors)]
-            if all(np.isfinite(ring).all() for ring in rings):
-                parts.append(tuple(rings))
-    return mask_of(Outline(tuple(parts)), (image.height, image.width)) if parts else None
+    pieces = [
+        [piece for polygon in _polygons(each) for piece in _polygons(polygon if way.is_same else _near(polygon, box))]
+        for each in geometries
+    ]
+    rings = _rings([piece for those in pieces for piece in those], image, way)
+    for those in pieces:
+        parts = [tuple(next(rings) for _ in range(1 + len(piece.interiors))) for piece in those]
+        placed = tuple(part for part in parts if all(np.isfinite(ring).all() for ring in part))
+        yield mask_of(Outline(placed), (image.height, image.width)) if placed else None
+
+
+def _rings(polygons: Sequence[Any], image: MapImage, way: Way) -> Iterator[NDArray[np.float64]]:
+    """(n, 2) corners in pixels of the rings of polygons, the outer one of each before its holes."""
+    shapely = load_shapely()
+    rings = shapely.get_rings(np.array(polygons, object))
+    points = to_pixels(way(shapely.get_coordinates(rings)), image.reference)
+    for ring in np.split(points, np.cumsum(shapely.get_num_coordinates(rings))[:-1]):
+        yield ring[:-1]  # the last corner is the first
 
 
 def _polygons(geometry: Any) -> Iterator[Any]:
@@ -104,10 +115,3 @@ def _near(polygon: Any, box: Bounds) -> Any:
         polygon = shapely.intersection(polygon, shapely.box(*around))
     step = max(width, height) / _STEPS
     return shapely.segmentize(polygon, step) if step > 0 else polygon
-
-
-def _corners(ring: Any) -> NDArray[np.float64]:
-    """(n, 2) points of a ring, the first of them once."""
-    shapely = load_shapely()
-    points: NDArray[np.float64] = shapely.get_coordinates(ring)
-    return points[:-1]

@@ -6,7 +6,7 @@ import shapely
 from map_label_files import DEGREES, NORTH_UP, UTM, moved
 
 from acseg_core.formats.map_images import MapImage
-from acseg_core.formats.map_shapes import box_of, has_area, mask_on, repaired
+from acseg_core.formats.map_shapes import box_of, has_area, masks_on, repaired
 from acseg_core.formats.map_systems import Way, system_called
 from acseg_core.images.georef import GeoReference
 from acseg_core.shapes import masks
@@ -20,7 +20,7 @@ def _image(transform):
 
 
 def _mask(shape, image, to_file, back):
-    found = mask_on(shape, image, box_of(image, to_file), back)
+    (found,) = masks_on([shape], image, box_of(image, to_file), back)
     return None if found is None else masks.decode(found)
 
 
