@@ -77,8 +77,9 @@ def _wanted(place: str, fields: Sequence[Field], wanted: str) -> str:
     ]
     if len(exact) == 1:
         return exact[0]
-    has = f"it has {listed(names)}" if names else "it has none"
-    raise LabelFileError(f'{place}: there is no field "{quoted(wanted)}" ({has}); choose another one (--field)')
+    raise LabelFileError(
+        f'{place}: there is no field "{quoted(wanted)}" (the fields: {listed(names) or "-"}); choose another one (--field)'
+    )
 
 
 def listed(names: Collection[str]) -> str:

@@ -111,8 +111,10 @@ def open_sources(path: Path, layers: Sequence[tuple[Path, str]], options: MapOpt
         known = dict.fromkeys(name for _, name in layers)
         layers = [(file, name) for file, name in layers if name == options.layer]
         if not layers:
-            wanted = f'there is no layer "{quoted(options.layer)}" (it has {listed(known)})'
-            raise LabelFileError(f"{path}: {wanted}; choose another one (--layer)")
+            raise LabelFileError(
+                f'{path}: there is no layer "{quoted(options.layer)}" (the layers: {listed(known)}); '
+                "choose another one (--layer)"
+            )
     opened = [MapLayer(file, name) for file, name in layers]
     flat = [each for each in opened if not re.search("Point|LineString", each.geometry)]
     if not flat:

@@ -39,7 +39,7 @@ def test_what_is_not_clear_is_asked():
     assert error.value.fields == ("a", "b")
     with pytest.raises(UnclearFieldError, match=r"\(c, d\)"):
         label_field("x.gpkg", fields(c=WHOLE, d=WHOLE), has_names=True)
-    with pytest.raises(LabelFileError, match=r'no field "c" \(it has none\)'):
+    with pytest.raises(LabelFileError, match=r'no field "c" \(the fields: -\)'):
         label_field("x.gpkg", fields(c=OTHER), wanted="c")
 
 

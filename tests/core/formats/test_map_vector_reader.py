@@ -176,9 +176,9 @@ def test_fields_and_layers_are_chosen(project, tmp_path):
     with pytest.raises(UnclearFieldError, match=r'layer "land": several fields .*\(kind, owner\); choose one') as error:
         bring_in(project, path)
     assert error.value.fields == ("kind", "owner")
-    with pytest.raises(LabelFileError, match=r'there is no field "kin" \(it has kind, owner\)'):
+    with pytest.raises(LabelFileError, match=r'there is no field "kin" \(the fields: kind, owner\)'):
         bring_in(project, path, on_map=MapOptions("kin", "land"))
-    with pytest.raises(LabelFileError, match=r'there is no layer "sea" \(it has land, road\)'):
+    with pytest.raises(LabelFileError, match=r'there is no layer "sea" \(the layers: land, road\)'):
         bring_in(project, path, on_map=MapOptions(layer="sea"))
     bring_in(project, path, on_map=MapOptions("Kind", "land"))
     report = bring_in(project, path, on_map=MapOptions(layer="road"))
