@@ -77,8 +77,9 @@ def _wanted(place: str, fields: Sequence[Field], wanted: str) -> str:
     ]
     if len(exact) == 1:
         return exact[0]
+    there = listed(names) or "-"
     raise LabelFileError(
-        f'{place}: there is no field "{quoted(wanted)}" (the fields: {listed(names) or "-"}); choose another one (--field)'
+        f'{place}: there is no field "{quoted(wanted)}" (the fields: {there}); choose another one (--field)'
     )
 
 
