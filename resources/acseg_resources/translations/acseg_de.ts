@@ -1461,12 +1461,24 @@ Himmel</translation>
         <translation>Klassenkarten (GeoTIFF)</translation>
     </message>
     <message>
+        <source>FlatGeobuf</source>
+        <translation>FlatGeobuf</translation>
+    </message>
+    <message>
         <source>Folders that NAS systems, recycle bins and archive programs create for themselves, such as @eaDir, $RECYCLE.BIN and __MACOSX, are normally left out.</source>
         <translation>Ordner, die NAS-Systeme, Papierkörbe und Archivprogramme für sich selbst anlegen, etwa @eaDir, $RECYCLE.BIN und __MACOSX, werden normalerweise ausgelassen.</translation>
     </message>
     <message>
+        <source>GDAL cannot read it: {0}; save it anew as GeoTIFF</source>
+        <translation>GDAL kann sie nicht lesen: {0}; neu als GeoTIFF speichern</translation>
+    </message>
+    <message>
         <source>GeoJSON</source>
         <translation>GeoJSON</translation>
+    </message>
+    <message>
+        <source>GeoPackage</source>
+        <translation>GeoPackage</translation>
     </message>
     <message>
         <source>ISAT</source>
@@ -1487,6 +1499,10 @@ Himmel</translation>
     <message>
         <source>Plain text list</source>
         <translation>Textliste</translation>
+    </message>
+    <message>
+        <source>Shapefile</source>
+        <translation>Shapefile</translation>
     </message>
     <message>
         <source>TIFF with {0}: {1}</source>
@@ -1673,6 +1689,10 @@ Himmel</translation>
         <translation>Gruppen, die kein einzelnes Objekt werden, weil die Größe ihres Bildes nicht bekannt ist</translation>
     </message>
     <message>
+        <source>has no band {0}; choose among its {1} bands</source>
+        <translation>hat kein Band {0}; eines der {1} Bänder wählen</translation>
+    </message>
+    <message>
         <source>has no page {0}</source>
         <translation>hat keine Seite {0}</translation>
     </message>
@@ -1737,6 +1757,10 @@ Himmel</translation>
         <translation>welche Bänder Rot, Grün und Blau sind, ist nicht bekannt; drei Bänder als RGB oder eines als Grau speichern</translation>
     </message>
     <message>
+        <source>it says no coordinate system, so its coordinates are taken for those of the images</source>
+        <translation>Ein Koordinatensystem ist nicht angegeben; die Koordinaten gelten als die der Bilder</translation>
+    </message>
+    <message>
         <source>its key is &quot;{0}&quot;; write &quot;1&quot; to &quot;9&quot;, or null</source>
         <translation>die Taste ist „{0}“; „1“ bis „9“ oder null schreiben</translation>
     </message>
@@ -1759,6 +1783,10 @@ Himmel</translation>
     <message>
         <source>labelme label list</source>
         <translation>labelme-Labelliste</translation>
+    </message>
+    <message>
+        <source>labels are from the field {0}</source>
+        <translation>Die Labels stehen im Feld {0}</translation>
     </message>
     <message>
         <source>labels that CVAT takes for holes in others</source>
@@ -1829,6 +1857,14 @@ Himmel</translation>
         <translation>nahezu gleiche Bilder zusammengehalten: {0} (gleiche Datei oder fast gleiche Pixel)</translation>
     </message>
     <message>
+        <source>no feature that lies on an image has a label; choose the field with the labels (--field)</source>
+        <translation>Kein Objekt auf einem Bild hat ein Label; das Feld mit den Labels wählen (--field)</translation>
+    </message>
+    <message>
+        <source>no field says labels, so each layer is one: {0}</source>
+        <translation>Kein Feld nennt Labels, deshalb ist jede Ebene eines: {0}</translation>
+    </message>
+    <message>
         <source>no image is “{0}”: write is:reviewed or is:commented</source>
         <translation>kein Bild ist „{0}“: is:reviewed oder is:commented schreiben</translation>
     </message>
@@ -1853,6 +1889,14 @@ Himmel</translation>
         <translation>keine unbenannte Region dieses Bildes passt zu einer benannten des anderen</translation>
     </message>
     <message>
+        <source>none of it lies on an image of the project (the file: {0}; the images: {1}); check the coordinate systems</source>
+        <translation>Nichts davon liegt auf einem Bild des Projekts (die Datei: {0}; die Bilder: {1}); die Koordinatensysteme prüfen</translation>
+    </message>
+    <message>
+        <source>none of its features lies on an image of the project (the file: {0}; the images: {1}); check the coordinate systems</source>
+        <translation>Keines der Objekte liegt auf einem Bild des Projekts (die Datei: {0}; die Bilder: {1}); die Koordinatensysteme prüfen</translation>
+    </message>
+    <message>
         <source>not a JPEG, PNG, TIFF, BMP or WebP image</source>
         <translation>kein JPEG-, PNG-, TIFF-, BMP- oder WebP-Bild</translation>
     </message>
@@ -1871,6 +1915,10 @@ Himmel</translation>
     <message>
         <source>not enough memory to open it</source>
         <translation>zu wenig Arbeitsspeicher zum Öffnen</translation>
+    </message>
+    <message>
+        <source>nothing says the names of its numbers, so they are called by these: {0}</source>
+        <translation>Namen der Zahlen sind nicht angegeben, deshalb heißen die Labels nach den Zahlen: {0}</translation>
     </message>
     <message>
         <source>nothing would be left of a region with {0} pixels</source>
@@ -1893,6 +1941,10 @@ Himmel</translation>
         <translation>des Hintergrunds, die keine Löcher schneiden, weil die Größe ihres Bildes nicht bekannt ist</translation>
     </message>
     <message>
+        <source>of the project&apos;s images, without map coordinates</source>
+        <translation>der Bilder des Projekts, ohne Kartenkoordinaten</translation>
+    </message>
+    <message>
         <source>old JPEG</source>
         <translation>altes JPEG</translation>
     </message>
@@ -1903,6 +1955,10 @@ Himmel</translation>
     <message>
         <source>only the first of {0} pages is used; `acseg init --pages all` makes an image of each</source>
         <translation>nur die erste von {0} Seiten wird verwendet; `acseg init --pages all` macht aus jeder ein Bild</translation>
+    </message>
+    <message>
+        <source>outside of all images</source>
+        <translation>außerhalb aller Bilder</translation>
     </message>
     <message>
         <source>outside the image folder, so never read; copy the photo into the folder and look for new images</source>
@@ -1937,6 +1993,10 @@ Himmel</translation>
         <translation>der Lauf {0} ist beendet; einen neuen beginnen</translation>
     </message>
     <message>
+        <source>scenes need rasterio, which is not installed ({0}); install it with: {1}</source>
+        <translation>Szenen brauchen rasterio, das nicht installiert ist ({0}); installieren mit: {1}</translation>
+    </message>
+    <message>
         <source>segments of a PNG file that the JSON file does not list</source>
         <translation>Segmente einer PNG-Datei, die in der JSON-Datei nicht stehen</translation>
     </message>
@@ -1969,8 +2029,16 @@ Himmel</translation>
         <translation>Formen mit gleicher Klasse und gleichem Rahmen wie eine andere; Ultralytics nimmt nur eine davon</translation>
     </message>
     <message>
+        <source>shapes on maps need {0}, which is not installed ({1}); install it with: {2}</source>
+        <translation>Formen auf Karten brauchen {0}, das nicht installiert ist ({1}); installieren mit: {2}</translation>
+    </message>
+    <message>
         <source>shapes without a label</source>
         <translation>Formen ohne Label</translation>
+    </message>
+    <message>
+        <source>smaller than it was when it was added</source>
+        <translation>kleiner als beim Hinzufügen</translation>
     </message>
     <message>
         <source>split is missing, and means the same images as another until there is one</source>
@@ -2001,8 +2069,20 @@ Himmel</translation>
         <translation>Aufgaben ohne den Namen eines Bildes</translation>
     </message>
     <message>
+        <source>that are no class rasters</source>
+        <translation>keine Klassenraster</translation>
+    </message>
+    <message>
         <source>that are only boxes, taken as rectangles</source>
         <translation>nur als Kästen, als Rechtecke übernommen</translation>
+    </message>
+    <message>
+        <source>that are points or lines, which cover nothing</source>
+        <translation>Punkte oder Linien, die nichts bedecken</translation>
+    </message>
+    <message>
+        <source>that cover the centre of no pixel</source>
+        <translation>die keine Pixelmitte bedecken</translation>
     </message>
     <message>
         <source>the backup {0} can be restored</source>
@@ -2265,6 +2345,14 @@ Himmel</translation>
         <translation>mit mehreren Labels, von denen das erste zählt</translation>
     </message>
     <message>
+        <source>without a geometry</source>
+        <translation>ohne Geometrie</translation>
+    </message>
+    <message>
+        <source>without a label</source>
+        <translation>ohne Label</translation>
+    </message>
+    <message>
         <source>your disk quota is used up; free some space and try again</source>
         <translation>das Speicherkontingent ist aufgebraucht; Platz schaffen und noch einmal versuchen</translation>
     </message>
@@ -2385,6 +2473,14 @@ Himmel</translation>
         <translation>{0}: „void“ ist keine Nummer einer Klasse; so schreiben: &quot;void&quot;: 255</translation>
     </message>
     <message>
+        <source>{0}: GDAL cannot read it: {1}; export it again</source>
+        <translation>{0}: GDAL kann das nicht lesen: {1}; neu exportieren</translation>
+    </message>
+    <message>
+        <source>{0}: a class raster has one band, and this has {1}; choose another</source>
+        <translation>{0}: Ein Klassenraster hat ein Band, hier sind es {1}; eine andere Datei wählen</translation>
+    </message>
+    <message>
         <source>{0}: a file is in the way; choose another folder</source>
         <translation>{0}: Eine Datei ist im Weg; einen anderen Ordner wählen</translation>
     </message>
@@ -2395,6 +2491,10 @@ Himmel</translation>
     <message>
         <source>{0}: a point has only one coordinate; export the labels again</source>
         <translation>{0}: Ein Punkt hat nur eine Koordinate; die Labels neu exportieren</translation>
+    </message>
+    <message>
+        <source>{0}: a raster has no fields and layers; leave out --field and --layer</source>
+        <translation>{0}: Ein Raster hat keine Felder und Ebenen; --field und --layer weglassen</translation>
     </message>
     <message>
         <source>{0}: another program is using the database; close it and try again</source>
@@ -2437,8 +2537,28 @@ Himmel</translation>
         <translation>{0}: Eine Zahl darin hat Tausende Stellen; die Liste neu exportieren</translation>
     </message>
     <message>
+        <source>{0}: it has more than {1} different numbers and no names, so it looks like a picture, not like classes; choose another file, or write the names into classes.json beside it</source>
+        <translation>{0}: Es sind mehr als {1} verschiedene Zahlen ohne Namen, also eher ein Bild als Klassen; eine andere Datei wählen oder die Namen in classes.json daneben schreiben</translation>
+    </message>
+    <message>
+        <source>{0}: it has no fields and layers; leave out --field and --layer</source>
+        <translation>{0}: Felder und Ebenen gibt es darin nicht; --field und --layer weglassen</translation>
+    </message>
+    <message>
         <source>{0}: it has no label {1}; check the names to be replaced</source>
         <translation>{0}: enthält kein Label {1}; die zu ersetzenden Namen prüfen</translation>
+    </message>
+    <message>
+        <source>{0}: it has no layer with shapes; choose another file</source>
+        <translation>{0}: Darin ist keine Ebene mit Formen; eine andere Datei wählen</translation>
+    </message>
+    <message>
+        <source>{0}: it has no map coordinates, so it lies on no image; choose another file</source>
+        <translation>{0}: Es gibt keine Kartenkoordinaten, also liegt es auf keinem Bild; eine andere Datei wählen</translation>
+    </message>
+    <message>
+        <source>{0}: it has points or lines only, and labels need polygons; choose another file</source>
+        <translation>{0}: Darin sind nur Punkte oder Linien, und Labels brauchen Polygone; eine andere Datei wählen</translation>
     </message>
     <message>
         <source>{0}: it is of a photo of {1} x {2} pixels, but {3} has {4} x {5}; get both files again</source>
@@ -2477,6 +2597,14 @@ Himmel</translation>
         <translation>{0}: Die Farbe besteht nicht aus drei Zahlen; neu exportieren</translation>
     </message>
     <message>
+        <source>{0}: its labels lie on a map, and no image of the project has map coordinates; import labels that name their images</source>
+        <translation>{0}: Die Labels liegen auf einer Karte, und kein Bild des Projekts hat Kartenkoordinaten; Labels importieren, die ihre Bilder nennen</translation>
+    </message>
+    <message>
+        <source>{0}: its numbers are not whole, so they are no classes; choose another file</source>
+        <translation>{0}: Die Zahlen sind nicht ganz, also keine Klassen; eine andere Datei wählen</translation>
+    </message>
+    <message>
         <source>{0}: its objects are no list; get the file again</source>
         <translation>{0}: Die Objekte sind keine Liste; die Datei noch einmal herunterladen</translation>
     </message>
@@ -2491,6 +2619,10 @@ Himmel</translation>
     <message>
         <source>{0}: its pixels are numbers, but colours are wanted; {1}</source>
         <translation>{0}: Die Pixel sind Nummern, gebraucht werden aber Farben; {1}</translation>
+    </message>
+    <message>
+        <source>{0}: its pixels are {1}, not whole numbers; choose another file</source>
+        <translation>{0}: Die Pixel sind {1}, keine ganzen Zahlen; eine andere Datei wählen</translation>
     </message>
     <message>
         <source>{0}: its weights are not on this computer and {1}; on a computer with a network, download {2} of {3} from the Hugging Face hub, then pass it with --weights or save it as {4}</source>
@@ -2635,6 +2767,10 @@ Himmel</translation>
     <message>
         <source>{0}: open_clip has no model with this name; try ViT-B-32, ViT-B-16 or ViT-L-14</source>
         <translation>{0}: open_clip hat kein Modell dieses Namens; ViT-B-32, ViT-B-16 oder ViT-L-14 versuchen</translation>
+    </message>
+    <message>
+        <source>{0}: several fields could say the labels ({1}); choose one (--field)</source>
+        <translation>{0}: Mehrere Felder könnten die Labels nennen ({1}); eines wählen (--field)</translation>
     </message>
     <message>
         <source>{0}: shape {1} has a point that cannot lie in an image; correct it in labelme</source>
@@ -2793,8 +2929,20 @@ Himmel</translation>
         <translation>{0}: Darin ist keine Klasse; die Datei noch einmal herunterladen</translation>
     </message>
     <message>
+        <source>{0}: there is no class raster (.tif) in it; choose the folder with them</source>
+        <translation>{0}: Darin ist kein Klassenraster (.tif); den Ordner mit den Rastern wählen</translation>
+    </message>
+    <message>
         <source>{0}: there is no data.yaml with the class names; put one beside the labels</source>
         <translation>{0}: Es gibt keine data.yaml mit den Namen der Klassen; eine neben die Labels legen</translation>
+    </message>
+    <message>
+        <source>{0}: there is no field &quot;{1}&quot; (the fields: {2}); choose another one (--field)</source>
+        <translation>{0}: Es gibt kein Feld „{1}“ (die Felder: {2}); ein anderes wählen (--field)</translation>
+    </message>
+    <message>
+        <source>{0}: there is no file in it whose name ends in {1}; choose the folder with them</source>
+        <translation>{0}: Darin ist keine Datei, deren Name auf {1} endet; den Ordner mit diesen Dateien wählen</translation>
     </message>
     <message>
         <source>{0}: there is no file of COCO panoptic in it; choose its JSON file</source>
@@ -2819,6 +2967,10 @@ Himmel</translation>
     <message>
         <source>{0}: there is no labelme file in it; choose the folder with the JSON files</source>
         <translation>{0}: Darin ist keine Datei von labelme; den Ordner mit den JSON-Dateien wählen</translation>
+    </message>
+    <message>
+        <source>{0}: there is no layer &quot;{1}&quot; (the layers: {2}); choose another one (--layer)</source>
+        <translation>{0}: Es gibt keine Ebene „{1}“ (die Ebenen: {2}); eine andere wählen (--layer)</translation>
     </message>
     <message>
         <source>{0}: there is no map (.png) in it; choose {1}</source>
@@ -4759,6 +4911,10 @@ Himmel</translation>
         <translation>Datei oder Ordner wählen oder hierher ziehen</translation>
     </message>
     <message>
+        <source>Choose one</source>
+        <translation>Eines wählen</translation>
+    </message>
+    <message>
         <source>Could be</source>
         <translation>Könnte sein</translation>
     </message>
@@ -4845,6 +5001,17 @@ Himmel</translation>
     <message>
         <source>Labelled images of another tool, or a list of labels. Runs in the background; undo takes it back.</source>
         <translation>Gelabelte Bilder aus einem anderen Werkzeug oder eine Liste von Labels. Läuft im Hintergrund; lässt sich rückgängig machen.</translation>
+    </message>
+    <message>
+        <source>Labels from field</source>
+        <translation>Labels aus Feld</translation>
+    </message>
+    <message numerus="yes">
+        <source>Labels on %Ln image(s) of this project</source>
+        <translation>
+            <numerusform>Labels auf %Ln Bild dieses Projekts</numerusform>
+            <numerusform>Labels auf %Ln Bildern dieses Projekts</numerusform>
+        </translation>
     </message>
     <message>
         <source>Labels only</source>
