@@ -36,7 +36,16 @@ CORE = FOLDER / "core.json"
 _FUNCTIONS = (
     *("storage_error", "os_reason", "_reason", "meant", "pages_left_out"),
     *("described", "compression_name", "refusal", "_oddity", "_problem", "_problem_of_samples", "_problem_of_coding"),
-    *("_problem_of_size", "_damage_remedy", "_stray_log", "_doubt", "_told_aside", "_told_full", "_told_crowd"),
+    *(
+        "_problem_of_size",
+        "_damage_remedy",
+        "_stray_log",
+        "_doubt",
+        "_told_aside",
+        "_told_full",
+        "_told_crowd",
+        "_nothing_found",
+    ),
 )
 _CONSTANTS = (
     *("LABEL_MAP", "OTHER_KIND", "OTHER_FOLDER", "RULE", "FOLDER_RULE"),
@@ -132,7 +141,7 @@ def error_sentences() -> list[str]:
     tree = ast.parse((core / "errors.py").read_text(encoding="utf-8"))
     kinds = {node.name: 0 for node in tree.body if isinstance(node, ast.ClassDef)}
     kinds |= {"ImageError": 1, "SkippedFile": 1, "word.error": 0}
-    kinds |= {"Format": 1, "SizeMismatchError": 0, "counts.leave_out": 1}
+    kinds |= {"Format": 1, "SizeMismatchError": 0, "counts.leave_out": 1, "self._settle": 2}
     found: set[str] = set()
     for path in sorted(core.rglob("*.py")):
         if "evaluate" not in path.parts:
@@ -146,7 +155,7 @@ def listed(sentences: list[str]) -> str:
     return json.dumps(sentences, indent=1, ensure_ascii=False) + "\n"
 
 
-_COUNTED = ("left_out.add", "other_comments.add", "notes.add", "notes.append")
+_COUNTED = ("left_out.add", "left_out.add_all", "other_comments.add", "notes.add", "notes.append")
 """What a reader could not use, and what a writer, a split or a list of labels has to say."""
 
 

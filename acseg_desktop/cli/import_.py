@@ -42,6 +42,11 @@ class FormatChoice(StrEnum):
     CITYSCAPES = "cityscapes"
     ADE20K = "ade20k"
     PNG = "png"
+    GEOTIFF = "geotiff"
+    GEOJSON = "geojson"
+    GPKG = "gpkg"
+    SHAPEFILE = "shapefile"
+    FLATGEOBUF = "flatgeobuf"
     LABELS_ACSEG = "labels-acseg"
     LABELS_COCO = "labels-coco"
     LABELS_CVAT = "labels-cvat"
@@ -124,6 +129,13 @@ def import_(
     in_review: Annotated[
         bool, typer.Option("--in-review", help="Leave the images in review; otherwise accepted names make them done.")
     ] = False,
+    field: Annotated[
+        str,
+        typer.Option("--field", metavar="NAME", help="Of labels on a map: the attribute that says the labels."),
+    ] = "",
+    layer: Annotated[
+        str, typer.Option("--layer", metavar="NAME", help="Of labels on a map: the only layer to be read.")
+    ] = "",
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only say what would come in; nothing is changed.")
     ] = False,
@@ -133,6 +145,7 @@ def import_(
     The whole import is one step that can be undone.
     """
     from acseg_core.formats.format import format_called, recognised
+    from acseg_core.formats.map_images import MapOptions
     from acseg_core.formats.matching import Match
     from acseg_core.formats.placing import Overlaps
     from acseg_core.store.edits.shape_import import ImportedAs, Onto
@@ -145,6 +158,7 @@ def import_(
         onto=Onto(onto.value),
         overlaps=Overlaps(overlaps.value),
         keep_open=in_review,
+        on_map=MapOptions(field, layer),
     )
     chosen = recognised(source) if format_name is FormatChoice.AUTO else format_called(format_name.value)
     with opened_project(project, read_only=dry_run) as opened, chosen.read(source) as files:
@@ -165,8 +179,10 @@ def _preview(project: Project, source: Path, title: str, files: LabelledFiles, s
     from acseg_core.workflows.importing import check_names
     from acseg_desktop.cli.import_preview import tell_preview
 
-    check_names(source, files.labels, settings)
-    preview = follow("Looking", preview_import(project, source, files, match=settings.match))
+    work = preview_import(project, source, files, match=settings.match, on_map=settings.on_map)
+    preview = follow("Looking", work)
+    if preview.labels or not preview.problem:
+        check_names(source, preview.labels, settings)
     tell_preview(source, title, preview, settings)
     if preview.problem:
         raise LabelFileError(preview.problem)

@@ -36,7 +36,10 @@ def tell_preview(source: Path, title: str, preview: ImportPreview, settings: Imp
 
 def _tell_images(preview: ImportPreview, settings: ImportSettings) -> None:
     matches = preview.matches
-    typer.echo(f"{counted(preview.total, 'image')} in the file, {len(matches.paths)} of them in the project")
+    if preview.by_place:
+        typer.echo(f"labels on {counted(preview.total, 'image')} of the project")
+    else:
+        typer.echo(f"{counted(preview.total, 'image')} in the file, {len(matches.paths)} of them in the project")
     if matches.unknown:
         typer.echo(f"not in the project: {_some(matches.unknown)}")
     for name, paths in list((matches.ambiguous or {}).items())[:_SHOWN]:

@@ -123,8 +123,11 @@ class FindingList(ReadOnlyDialog):
 def findings(preview: ImportPreview, overlaps: Overlaps) -> Iterator[Finding]:
     """What there is to say of a file with labelled images, with what is chosen for shapes that overlap."""
     matches = preview.matches
-    found = tr("%Ln image(s) in the file, {found} of them in this project", preview.total)
-    yield Finding(found.format(found=number(len(matches.paths))))
+    if preview.by_place:
+        yield Finding(tr("Labels on %Ln image(s) of this project", preview.total))
+    else:
+        found = tr("%Ln image(s) in the file, {found} of them in this project", preview.total)
+        yield Finding(found.format(found=number(len(matches.paths))))
     in_file, in_project = tr("In the file"), tr("In the project")
     if matches.unknown:
         text = tr("%Ln image(s) of the file not in this project", len(matches.unknown))

@@ -166,6 +166,7 @@ class ImportForm(Form):
 
     def _on_path(self) -> None:
         self._names = None
+        self.options.forget_field()
         self.choice.choose(None)
         self._look()
 
@@ -178,7 +179,7 @@ class ImportForm(Form):
         path = self.source.path
         if path is not None:
             key, match = self.choice.key, self.options.match_rule
-            job = self._job = importing.look(self._session, path, key=key, match=match)
+            job = self._job = importing.look(self._session, path, key=key, match=match, on_map=self.options.on_map)
             job.on_error(lambda error: self._on_failed(job, error))
             job.progressed.connect(lambda look: self._on_look(job, look))
             job.succeeded.connect(lambda look: self._on_looked(job, look))
@@ -222,6 +223,7 @@ class ImportForm(Form):
 
     def _take(self, preview: ImportPreview) -> None:
         is_first, self.preview = self.preview is None, preview
+        self.options.offer_fields(preview.fields, preview.field, by_place=preview.by_place)
         if is_first:
             known = list(self._session.labels.values())
             names = self._remembered_names() if self._names is None else self._names

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QWidget
 
+from acseg_core.formats.map_images import MapOptions
 from acseg_core.formats.matching import Match
 from acseg_core.formats.placing import Overlaps
 from acseg_core.store.edits.shape_import import ImportedAs, Onto
@@ -47,7 +48,7 @@ class ImportOptions(QWidget):
 
     Signals:
         changed(): Shapes would come in otherwise.
-        match_changed(): Other images may be found.
+        match_changed(): Other images, or other labels, may be found.
     """
 
     changed = Signal()
@@ -56,10 +57,13 @@ class ImportOptions(QWidget):
     def __init__(self, preferences: Preferences) -> None:
         super().__init__()
         self._preferences = preferences
+        self._field = ""
         self.as_ = _choice(_AS, tr("Take names as"))
         self.onto = _choice(_ONTO, tr("Where you have worked"))
         self.overlaps = _choice(_OVERLAPS, tr("Where shapes overlap"))
         self.match = _choice(_MATCH, tr("Find images by"))
+        self.field = _choice({}, tr("Labels from field"))
+        self.field.setPlaceholderText(tr("Choose one"))
         self.in_review = QCheckBox(tr("Leave the images in review"))
         self.in_review.setToolTip(tr("Otherwise an image with accepted names is done"))
         self._grid = QGridLayout(self)
@@ -69,6 +73,7 @@ class ImportOptions(QWidget):
             box.currentIndexChanged.connect(lambda _index: self.changed.emit())
         self.as_.currentIndexChanged.connect(self._follow)
         self.match.currentIndexChanged.connect(lambda _index: self.match_changed.emit())
+        self.field.activated.connect(lambda _index: self._on_field())
         self._follow()
 
     @property
@@ -76,6 +81,32 @@ class ImportOptions(QWidget):
         """What of the images' names must agree; None tries path, name and stem in turn."""
         found: str = self.match.currentData()
         return None if found == _ANY else Match(found)
+
+    @property
+    def on_map(self) -> MapOptions:
+        """What is read of labels on a map; the field is the one that somebody chose, if anybody did."""
+        return MapOptions(self._field)
+
+    def offer_fields(self, fields: Sequence[str], field: str, *, by_place: bool) -> None:
+        """Offer the attributes that could say the labels; images found on a map need no names.
+
+        Args:
+            fields: The attributes; none where there is nothing to choose.
+            field: The one that does say them, or "" for none.
+            by_place: Whether images are found on a map.
+        """
+        if [self.field.itemText(place) for place in range(self.field.count())] != list(fields):
+            self.field.clear()
+            self.field.addItems(list(fields))
+        self.field.setCurrentIndex(self.field.findText(field) if field else -1)
+        for box, is_shown in ((self.field, bool(fields)), (self.match, not by_place)):
+            box.setVisible(is_shown)
+            self._captions[box].setVisible(is_shown)
+
+    def forget_field(self) -> None:
+        """Let the next file say which attribute says its labels."""
+        self._field = ""
+        self.offer_fields((), "", by_place=False)
 
     def settings(self, names: Mapping[str, str] | None = None) -> ImportSettings:
         """All of it."""
@@ -86,6 +117,7 @@ class ImportOptions(QWidget):
             onto=Onto(self.onto.currentData()),
             overlaps=Overlaps(self.overlaps.currentData()),
             keep_open=self.in_review.isChecked() and self.in_review.isEnabled(),
+            on_map=self.on_map,
         )
 
     def take(self, settings: ImportSettings) -> None:
@@ -94,11 +126,12 @@ class ImportOptions(QWidget):
         self.onto.setCurrentIndex(self.onto.findData(settings.onto.value))
         self.overlaps.setCurrentIndex(self.overlaps.findData(settings.overlaps.value))
         self.match.setCurrentIndex(self.match.findData(_ANY if settings.match is None else settings.match.value))
+        self._field = settings.on_map.field
 
     def arrange(self, *, is_wide: bool) -> None:
         """Put two choices side by side, or all below each other."""
         across = 2 if is_wide else 1
-        for place, (label, box) in enumerate(zip(self._captions, self._boxes().values(), strict=True)):
+        for place, (box, label) in enumerate(self._captions.items()):
             row, column = place // across, place % across * 2
             self._grid.addWidget(label, row, column)
             self._grid.addWidget(box, row, column + 1)
@@ -124,12 +157,16 @@ class ImportOptions(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(16)
         self._grid.setVerticalSpacing(8)
-        self._captions: list[QLabel] = []
-        for box in self._boxes().values():
-            label = caption(box.accessibleName())
+        self._captions: dict[QComboBox, QLabel] = {}
+        for box in (*self._boxes().values(), self.field):
+            label = self._captions[box] = caption(box.accessibleName())
             label.setBuddy(box)
-            self._captions.append(label)
         self.arrange(is_wide=True)
+        self.forget_field()
+
+    def _on_field(self) -> None:
+        self._field = self.field.currentText()
+        self.match_changed.emit()
 
     def _follow(self, *_: object) -> None:
         self.in_review.setEnabled(self.as_.currentData() == ImportedAs.ACCEPTED.value)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from acseg_core.formats.format import Format, format_called, guessed, recognised
+from acseg_core.formats.map_images import AS_IT_IS, MapOptions
 from acseg_core.formats.matching import Match
 from acseg_core.reports import ImportReport
 from acseg_core.store import Project, queries
@@ -49,13 +50,15 @@ def guess(session: Session, path: Path) -> Job:
     return session.jobs.submit(Lane.DISK, lambda: guessed(path))
 
 
-def look(session: Session, path: Path, *, key: str | None, match: Match | None) -> Job:
+def look(session: Session, path: Path, *, key: str | None, match: Match | None, on_map: MapOptions = AS_IT_IS) -> Job:
     """Find out what importing a file would do; without a ``key`` its content says what it is."""
     project = session.require()
-    return session.jobs.submit(Lane.DISK, lambda: looking(project, path, key=key, match=match))
+    return session.jobs.submit(Lane.DISK, lambda: looking(project, path, key=key, match=match, on_map=on_map))
 
 
-def looking(project: Project, path: Path, *, key: str | None, match: Match | None) -> Generator[Look, None, Look]:
+def looking(
+    project: Project, path: Path, *, key: str | None, match: Match | None, on_map: MapOptions = AS_IT_IS
+) -> Generator[Look, None, Look]:
     """Look at a file; every tick says all that is known so far.
 
     Raises:
@@ -66,7 +69,7 @@ def looking(project: Project, path: Path, *, key: str | None, match: Match | Non
     last = Look(0, 0, format=chosen)
     yield last
     with chosen.read(path) as files:
-        for tick in preview_import(project, path, files, match=match, most=LOOKED_AT):
+        for tick in preview_import(project, path, files, match=match, on_map=on_map, most=LOOKED_AT):
             last = Look(tick.done, tick.total, tick.message, chosen, tick.preview)
             yield last
     return last

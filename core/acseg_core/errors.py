@@ -23,7 +23,8 @@ ACSeg Desktop and deserves a traceback.
     │   └── WeightsMismatchError  weights do not fit the network
     ├── LabelListError            a file of labels that cannot be read
     ├── LabelFileError            a file of labelled images that cannot be read, or fits no image
-    │   └── UnknownFormatError    of no format that is known
+    │   ├── UnknownFormatError    of no format that is known
+    │   └── UnclearFieldError     several attributes could say the labels (those attached)
     ├── SearchError               a search that makes no sense (its place attached)
     ├── StorageError              disk full, no permission, input/output error
     ├── ExportError               a format cannot hold it, or is not written
@@ -158,6 +159,18 @@ class LabelFileError(AcsegError):
 
 class UnknownFormatError(LabelFileError):
     """A file or folder is not in a known format."""
+
+
+class UnclearFieldError(LabelFileError):
+    """Several attributes of what lies on a map could say its labels.
+
+    Attributes:
+        fields: Their names.
+    """
+
+    def __init__(self, message: str, *, fields: tuple[str, ...]) -> None:
+        super().__init__(message)
+        self.fields = fields
 
 
 class SearchError(AcsegError):

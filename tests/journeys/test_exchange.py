@@ -26,7 +26,7 @@ from acseg_core.store.edits.label_list import delete_label
 from acseg_core.workflows.exporting import ExportSettings, export_labels
 from acseg_core.workflows.importing import ImportSettings, import_files
 
-WRITTEN = [each for each in FORMATS if each.write is not None and each.opener is not None]
+WRITTEN = [each for each in FORMATS if each.write and each.opener and not each.needs_map]
 
 Pixels = dict[str, dict[str, np.ndarray]]
 """The mask of each class, (h, w) bool, by the name of the image."""

@@ -9,6 +9,7 @@ import contextlib
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import IO
 
@@ -25,6 +26,7 @@ from acseg_core.formats.ade20k_reader import looks_like_ade20k, open_ade20k
 from acseg_core.formats.ade20k_writer import write_ade20k
 from acseg_core.formats.cityscapes_reader import looks_like_cityscapes, open_cityscapes
 from acseg_core.formats.cityscapes_writer import write_cityscapes
+from acseg_core.formats.class_raster_reader import looks_like_class_rasters, open_class_rasters
 from acseg_core.formats.coco_reader import looks_like_coco, open_coco
 from acseg_core.formats.coco_writer import write_coco, write_coco_file
 from acseg_core.formats.cvat_reader import looks_like_cvat, open_cvat
@@ -44,6 +46,13 @@ from acseg_core.formats.label_studio_reader import looks_like_label_studio, open
 from acseg_core.formats.labelled import LabelledFiles
 from acseg_core.formats.labelme_reader import looks_like_labelme, open_labelme
 from acseg_core.formats.labelme_writer import write_labelme
+from acseg_core.formats.map_vector_reader import (
+    looks_like_flatgeobuf,
+    looks_like_geojson,
+    looks_like_geopackage,
+    looks_like_shapefile,
+    open_map_vectors,
+)
 from acseg_core.formats.panoptic_reader import looks_like_panoptic, open_panoptic
 from acseg_core.formats.panoptic_writer import write_panoptic
 from acseg_core.formats.voc_writer import write_voc
@@ -81,7 +90,7 @@ class Format:
         most_labels: So many it has numbers for; None for any number.
         is_polygons: Whether shapes that may be polygons are if nobody says otherwise.
         own_labels: Names in lower case that do not count there, as the format has a number for each.
-        needs_map: Whether only images that have map coordinates can leave as it.
+        needs_map: Whether only images that have map coordinates can leave as it, and get labels from it.
         is_outlined: Whether shapes are polygons with holes, always, along the edges of pixels.
         joins_tiles: Whether a scene leaves as one, not as an image for each tile.
         simplifies: Whether outlines of neighbours may be simplified together.
@@ -263,6 +272,9 @@ FORMATS: tuple[Format, ...] = (
         "geotiff",
         "Class maps (GeoTIFF)",
         (".tif", ".tiff"),
+        open_class_rasters,
+        looks_like_class_rasters,
+        is_folder=True,
         write=write_geotiff,
         keeps=frozenset(Kept) - {Kept.INSTANCES},
         by_stem=True,
@@ -273,6 +285,9 @@ FORMATS: tuple[Format, ...] = (
         "geojson",
         "GeoJSON",
         (".geojson",),
+        partial(open_map_vectors, suffix=".geojson"),
+        looks_like_geojson,
+        is_folder=True,
         write=write_geojson,
         keeps=frozenset(Kept) - {Kept.VOID},
         by_stem=True,
@@ -286,6 +301,9 @@ FORMATS: tuple[Format, ...] = (
         "gpkg",
         "GeoPackage",
         (".gpkg",),
+        partial(open_map_vectors, suffix=".gpkg"),
+        looks_like_geopackage,
+        is_folder=True,
         write=write_geopackage,
         write_file=write_geopackage_file,
         keeps=frozenset(Kept) - {Kept.NEGATIVES, Kept.VOID, Kept.REMARKS},
@@ -293,6 +311,24 @@ FORMATS: tuple[Format, ...] = (
         is_outlined=True,
         joins_tiles=True,
         simplifies=True,
+    ),
+    Format(
+        "shapefile",
+        "Shapefile",
+        (".shp",),
+        partial(open_map_vectors, suffix=".shp"),
+        looks_like_shapefile,
+        is_folder=True,
+        needs_map=True,
+    ),
+    Format(
+        "flatgeobuf",
+        "FlatGeobuf",
+        (".fgb",),
+        partial(open_map_vectors, suffix=".fgb"),
+        looks_like_flatgeobuf,
+        is_folder=True,
+        needs_map=True,
     ),
     Format("labels-acseg", "ACSeg labels", (".json",), **list_reader(LabelFormat.ACSEG), labels_only=True),
     Format("labels-coco", "COCO categories", (".json",), **list_reader(LabelFormat.COCO), labels_only=True),
@@ -331,7 +367,8 @@ def format_called(key: str) -> Format:
 
 def guessed(path: Path) -> Format | None:
     """The format of a file or folder, by its content; None if it is not there, or of none that is read."""
-    for each in FORMATS:
+    suffix = path.suffix.lower()
+    for each in sorted(FORMATS, key=lambda each: not (each.needs_map and suffix in each.suffixes)):  # others read all
         if each.is_folder or not path.is_dir():
             with contextlib.suppress(OSError):
                 if path.exists() and each.is_it(path):

@@ -6,16 +6,17 @@ A reader knows its format and nothing of a project; `matching` finds the images 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+from acseg_core.formats.map_images import MapImage, MapOptions
 from acseg_core.formats.remarks import NO_REMARKS, Remarks
 from acseg_core.reports import UnusedPart
-from acseg_core.types import PixelPatch, Rle
+from acseg_core.types import PixelPatch, Progress, Rle
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,12 @@ class Unused:
         count, places = self.places.get(reason, (0, []))
         self.places[reason] = (count + 1, places if len(places) >= _TOLD else [*places, place])
 
+    def add_all(self, reason: str, places: Sequence[str]) -> None:
+        """Count several of a kind."""
+        if places:
+            count, known = self.places.get(reason, (0, []))
+            self.places[reason] = (count + len(places), [*known, *places][:_TOLD])
+
     def join(self, other: Unused) -> None:
         """Count what another one counted, and let it count here from now on."""
         for reason, (more, theirs) in other.places.items():
@@ -142,6 +149,11 @@ class LabelledFiles:
         left_out: What of it cannot be used; grows while images are read.
         notes: What else of it is not kept, one line each.
         is_list: It is a list of labels, and has no images.
+        place: Of labels on a map, which name no images: finds those that they lie on, and what lies on each. The files
+            that it returns have the labels and names that these have not.
+        by_place: Whether its images were found so; their names are paths in the project.
+        fields: The attributes that could say the labels.
+        field: The one that does, or "" for none.
     """
 
     labels: tuple[FileLabel, ...]
@@ -150,3 +162,11 @@ class LabelledFiles:
     left_out: Unused = field(default_factory=Unused)
     notes: tuple[str, ...] = ()
     is_list: bool = False
+    place: Placing | None = None
+    by_place: bool = False
+    fields: tuple[str, ...] = ()
+    field: str = ""
+
+
+Placing: TypeAlias = "Callable[[Sequence[MapImage], MapOptions], Generator[Progress, None, LabelledFiles]]"
+"""Finds what lies on images; a tick for each image. Raises `LabelFileError`."""

@@ -10,9 +10,10 @@ from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from acseg_core.errors import LabelFileError
+from acseg_core.errors import LabelFileError, UnclearFieldError
 from acseg_core.formats.labelled import FileImage, FileLabel, LabelledFiles
-from acseg_core.formats.matching import Match, Matches, match_images
+from acseg_core.formats.map_images import AS_IT_IS, MapOptions
+from acseg_core.formats.matching import Match, Matches
 from acseg_core.formats.placing import Overlaps, SizeMismatchError, check_sizes, covered, masks_of, without_overlaps
 from acseg_core.reports import UnusedPart
 from acseg_core.shapes.run_lengths import is_empty
@@ -21,6 +22,7 @@ from acseg_core.store.edits.ingest import images_with_user_work
 from acseg_core.store.records import name_key
 from acseg_core.types import ImageRecord, Progress, Rle, SkippedFile
 from acseg_core.workflows.importing import check_matches
+from acseg_core.workflows.map_import import find_on_map, matches_of
 
 SHOWN = 12
 """Images whose shapes are made masks."""
@@ -79,6 +81,9 @@ class ImportPreview:
         notes: What else of it is not kept, one line each.
         problem: Why nothing can be imported at all, or "".
         is_list: It is a list of labels, without images.
+        by_place: Whether images were found by where they lie on a map, not by their names.
+        fields: The attributes that could say the labels.
+        field: The one that does, or "".
     """
 
     labels: tuple[FileLabel, ...]
@@ -95,6 +100,9 @@ class ImportPreview:
     notes: tuple[str, ...] = ()
     problem: str = ""
     is_list: bool = False
+    by_place: bool = False
+    fields: tuple[str, ...] = ()
+    field: str = ""
 
     def is_known(self, name: str) -> bool:
         """Whether the project has a label of that name."""
@@ -119,7 +127,13 @@ class PreviewTick(Progress):
 
 
 def preview_import(
-    project: Project, path: Path, files: LabelledFiles, *, match: Match | None = None, most: int | None = None
+    project: Project,
+    path: Path,
+    files: LabelledFiles,
+    *,
+    match: Match | None = None,
+    on_map: MapOptions = AS_IT_IS,
+    most: int | None = None,
 ) -> Generator[PreviewTick, None, ImportPreview]:
     """Find out what importing a file would do.
 
@@ -128,16 +142,25 @@ def preview_import(
         path: What is read, for messages.
         files: Its content.
         match: What of the images' names must agree; None tries path, name and stem in turn.
+        on_map: What is read of labels on a map.
         most: Images of the file that are read at most; None is all.
 
     Yields:
-        One tick per image of the file, with what is known by then.
+        One tick per image of the file, with what is known by then. Of labels on a map, ticks come before that while
+        images are looked for.
 
     Raises:
         LabelFileError: Something in the file makes no sense.
         StorageError: It cannot be read.
     """
-    reading = _Reading(project, path, files, match)
+    records = {record.path: record for record in queries.images(project)}
+    try:
+        files = yield from _finding(find_on_map(path, files, records.values(), on_map))
+    except UnclearFieldError as error:
+        preview = ImportPreview((), frozenset(), problem=str(error), by_place=True, fields=error.fields)
+        yield PreviewTick(0, 0, preview=preview)
+        return preview
+    reading = _Reading(project, path, files, records, match)
     yield PreviewTick(0, len(files.names), preview=reading.preview())
     if files.is_list:
         return reading.preview()
@@ -145,23 +168,42 @@ def preview_import(
     for image in files.images():
         reading.add(image)
         yield PreviewTick(reading.read, len(files.names), image.name, reading.preview())
-        if reading.read >= last:
+        if last <= reading.read < len(files.names):
             break
+    if files.by_place:  # what is used nowhere is known now
+        yield PreviewTick(reading.read, len(files.names), preview=reading.preview())
     return reading.preview()
+
+
+def _finding(work: Generator[Progress, None, LabelledFiles]) -> Generator[PreviewTick, None, LabelledFiles]:
+    while True:
+        try:
+            tick = next(work)
+        except StopIteration as stop:
+            files: LabelledFiles = stop.value
+            return files
+        yield PreviewTick(tick.done, tick.total)
 
 
 class _Reading:
     """An import that is looked at image by image."""
 
-    def __init__(self, project: Project, path: Path, files: LabelledFiles, match: Match | None) -> None:
+    def __init__(
+        self,
+        project: Project,
+        path: Path,
+        files: LabelledFiles,
+        records: Mapping[str, ImageRecord],
+        match: Match | None,
+    ) -> None:
         self._files = files
         self.read = 0
         self._shapes: Counter[str] = Counter()
         self._shown: list[PreviewedImage] = []
         self._left_out: list[SkippedFile] = []
         self._left_out_count = 0
-        self._records = {record.path: record for record in queries.images(project)}
-        self._matches = match_images(files.names, self._records, match)
+        self._records = records
+        self._matches = matches_of(files, self._records, match)
         self._problem = "" if files.is_list else _problem(path, self._matches, self._records)
         self._worked_on = images_with_user_work(project)
         self._known = frozenset(name_key(label.name) for label in queries.labels(project))
@@ -205,6 +247,9 @@ class _Reading:
             notes=self._files.notes,
             problem=self._problem,
             is_list=self._files.is_list,
+            by_place=self._files.by_place,
+            fields=self._files.fields,
+            field=self._files.field,
         )
 
     def _leave_out(self, record: ImageRecord, reason: str) -> None:

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from acseg_core.errors import EditError, LabelFileError, quoted
 from acseg_core.formats.labelled import FileImage, FileLabel, LabelledFiles, Unused
-from acseg_core.formats.matching import Match, Matches, match_images
+from acseg_core.formats.map_images import AS_IT_IS, MapOptions
+from acseg_core.formats.matching import Match, Matches
 from acseg_core.formats.placing import Overlaps, SizeMismatchError, covered, masks_of, without_overlaps
 from acseg_core.formats.remarks import NO_REMARKS
 from acseg_core.reports import ImportReport
@@ -32,6 +33,7 @@ from acseg_core.store.records import name_key
 from acseg_core.store.settings import UNFINISHED_IMPORT, put_setting, read_setting, write_setting
 from acseg_core.types import ImageRecord, Progress, SkippedFile
 from acseg_core.verbs import Verb
+from acseg_core.workflows.map_import import find_on_map, matches_of
 
 _NAMED = 3
 """Examples that a message names."""
@@ -51,6 +53,7 @@ class ImportSettings:
         onto: What happens where a person has worked already.
         overlaps: Which of several shapes has a pixel.
         keep_open: Images do not become done by accepted names.
+        on_map: What is read of labels on a map.
     """
 
     match: Match | None = None
@@ -59,6 +62,7 @@ class ImportSettings:
     onto: Onto = Onto.REST
     overlaps: Overlaps = Overlaps.LATER
     keep_open: bool = False
+    on_map: MapOptions = AS_IT_IS
 
     def name_of(self, name: str) -> str:
         """The project's name for a name of the file; "" if that is left out."""
@@ -84,16 +88,18 @@ def import_files(
 
     Yields:
         One tick per image of the file, with its path in the project if it is there; its regions are committed by then.
+        Of labels on a map, ticks without a path come before, while images are looked for.
 
     Raises:
         LabelFileError: No image is found, one name could mean two, or something in the file makes no sense.
         StorageError: The disk is full; the images before are kept.
     """
+    records = {record.path: record for record in queries.images(project)}
+    files = yield from find_on_map(path, files, records.values(), settings.on_map)
     check_names(path, files.labels, settings)
     if files.is_list:
         return _import_list(project, path, files, settings)
-    records = {record.path: record for record in queries.images(project)}
-    matches = match_images(files.names, records, settings.match)
+    matches = matches_of(files, records, settings.match)
     check_matches(path, matches, records)
     counts = _Counts(unmatched=list(matches.unknown))
     identity = _identity(path, settings)

@@ -666,6 +666,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>Labels on %Ln image(s) of this project</source>
+        <translation>
+            <numerusform>Labels on %Ln image of this project</numerusform>
+            <numerusform>Labels on %Ln images of this project</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Labels only: %Ln name(s), {known}</source>
         <translation>
             <numerusform>Labels only: %Ln name, {known}</numerusform>

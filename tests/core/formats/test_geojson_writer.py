@@ -8,7 +8,6 @@ import pytest
 from filled_rings import filled
 from map_project import NAMES, PLAIN, TIFFS, WORLDS, make_map_project, pixels_of
 
-from acseg_core.errors import LabelFileError
 from acseg_core.formats.dataset import Frame
 from acseg_core.formats.format import format_called
 from acseg_core.formats.selection import ImageChoice
@@ -173,8 +172,3 @@ def test_as_stored_polygons_lie_where_they_lie_as_displayed(folder, exported, tm
     assert stored.keys() == shown.keys()
     for region, points in stored.items():
         assert np.allclose(sorted(points), sorted(shown[region]), atol=1e-6)
-
-
-def test_it_is_not_read(exported):
-    with pytest.raises(LabelFileError, match="GeoJSON is written, but not read"):
-        format_called("geojson").read(exported[0])

@@ -11,7 +11,7 @@ import pytest
 from map_project import NAMES, OWN_TEXT, PLAIN, TIFFS, VOID, WORLDS, make_map_project, pixels_of
 from PIL import Image
 
-from acseg_core.errors import LabelFileError, NothingToExportError
+from acseg_core.errors import NothingToExportError
 from acseg_core.formats.class_tiff import class_tiff, map_tags
 from acseg_core.formats.dataset import Frame
 from acseg_core.formats.format import format_called
@@ -151,12 +151,6 @@ def test_without_any_image_on_a_map_nothing_is_written(folder, tmp_path):
     with pytest.raises(NothingToExportError, match="none of the chosen images has map coordinates"):
         export(folder, tmp_path / "out", image_ids=[plain.id])
     assert not (tmp_path / "out").exists()
-
-
-def test_it_is_not_read(exported):
-    out, _ = exported
-    with pytest.raises(LabelFileError, match=r"Class maps \(GeoTIFF\) is written, but not read"):
-        format_called("geotiff").read(out)
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from acseg_core.types import ImageStatus
 from acseg_core.workflows.exporting import ExportSettings, export_labels
 from acseg_core.workflows.importing import ImportSettings, import_files
 
-WRITTEN = [each for each in FORMATS if each.write is not None and each.opener is not None]
+WRITTEN = [each for each in FORMATS if each.write and each.opener and not each.needs_map]
 
 
 def silent(_tick):

@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from desktop.cli.samples import make_photos
+from map_label_files import NORTH_UP, UTM, make_scene, square, write_layer, write_raster
 from pycocotools.coco import COCO
 from shell import ACSEG, acseg, refused
 
@@ -273,3 +274,30 @@ def test_an_import_that_is_ended_in_the_middle_goes_on_and_is_one_step(tmp_path,
 def _done(project):
     with open_project(project, read_only=True) as opened:
         return sum(record.status is ImageStatus.DONE for record in queries.images(opened))
+
+
+def test_labels_on_a_map_come_in_by_place_and_the_field_is_asked_for(tmp_path):
+    project = make_scene(tmp_path)
+    path = tmp_path / "labels.gpkg"
+    shapes = [square(10, 10, 90, 40), square(-90, 0, -80, 9)]
+    write_layer(path, shapes, layer="land", a=["road", "road"], b=["x", "x"])
+    assert "several fields could say the labels (a, b); choose one (--field)" in refused("import", project, path)
+    dry = acseg("import", project, path, "--field", "a", "--dry-run").stdout.splitlines()
+    assert dry == [
+        f"{path} (GeoPackage): nothing is changed",
+        "labels on 2 images of the project",
+        "label road: new, 2 shapes",
+        "not used: 1 outside of all images: land 2",
+        "note: labels are from the field a",
+    ]
+    done = acseg("import", project, path, "--field", "a", "--layer", "land")
+    assert done.stdout == f"{path} (GeoPackage): 2 regions in 2 images, 1 new label\n"
+    assert done.stderr.splitlines() == [
+        "1 outside of all images: land 2",
+        "note: labels are from the field a",
+    ]
+    raster = write_raster(tmp_path / "classes.tif", np.full((150, 210), 3, np.uint8), NORTH_UP, UTM)
+    (tmp_path / "classes.json").write_text('{"3": "road"}')
+    done = acseg("import", project, raster, "--onto", "all")
+    assert done.stdout == f"{raster} (Class maps (GeoTIFF)): 6 regions in 6 images, 0 new labels\n"
+    assert done.stderr == ""

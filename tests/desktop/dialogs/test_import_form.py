@@ -5,15 +5,19 @@ dialogs.import_options, dialogs.import_pictures, dialogs.import_source.
 """
 
 import pytest
+import shapely
 from desktop.labelled import write_coco, write_covered
 from desktop.panels.label_desk import add_labels
+from map_label_files import write_layer
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog
 
 from acseg_core.formats.format import FORMATS
-from acseg_core.store import queries
+from acseg_core.interruptible import run_to_end
+from acseg_core.store import create_project, queries
 from acseg_core.types import ImageStatus, RegionStatus
+from acseg_core.workflows.scanning import scan_images
 from acseg_desktop.appearance.theme import Theme
 from acseg_desktop.dialogs.import_findings import FindingList
 from acseg_desktop.dialogs.import_form import ImportForm
@@ -426,3 +430,36 @@ def test_in_german_dark_and_at_twice_the_size_all_is_in_the_form(at, qapp, tmp_p
         use(qapp, "en")
         theme.set_text_size(100)
         theme.choose("light")
+
+
+def test_the_field_of_labels_on_a_map_is_chosen(hands, tmp_path, photos):
+    """Images are found by where they lie; the rule for their names is not shown."""
+    (photos / "a1.pgw").write_text("1\n0\n0\n-1\n1000.5\n1999.5")
+    with create_project(tmp_path / "project", image_root=photos) as project:
+        run_to_end(scan_images(project), lambda tick: None)
+    hands.open(tmp_path / "project")
+    shapes = [shapely.box(1002, 1990, 1010, 1995), shapely.box(1020, 1990, 1030, 1995)]
+    path = write_layer(tmp_path / "labels.gpkg", shapes, None, a=["road", "roof"], b=["x", "x"])
+    form = open_form(hands, path)
+    assert form.choice.currentText() == "Recognised: GeoPackage"
+    assert "several fields could say the labels (a, b)" in form.error.text()
+    assert not form.confirm.isEnabled()
+    assert form.options.field.isVisible()
+    assert not form.options.match.isVisible()
+    assert [form.options.field.itemText(row) for row in range(form.options.field.count())] == ["a", "b"]
+    for field, names in ((1, ["x"]), (0, ["road", "roof"])):
+        form.options.field.setCurrentIndex(field)
+        form.options.field.activated.emit(field)
+        hands.wait(lambda: not form.is_looking)
+        assert table(form, NAME) == names
+        assert form.options.field.currentIndex() == field
+    assert form.findings.texts()[0] == "Labels on 1 image of this project"
+    assert not form.error.isVisible()
+    hands.click(form.confirm)
+    hands.wait(lambda: named(hands)["a1.png"] == ["road", "roof"])
+    hands.rest()
+    file = write_coco(tmp_path / "labels.json", PHOTOS, ("kitty",))
+    form = open_form(hands, file)
+    assert not form.options.field.isVisible()
+    assert form.options.match.isVisible()
+    close(hands, form)

@@ -5,6 +5,7 @@ rasterio is loaded at first use. GDAL keeps at most `CACHE_MEGABYTES` of what it
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import logging
 import threading
@@ -211,12 +212,15 @@ def opened(path: Path) -> Iterator[rasterio.io.DatasetReader]:
     stray = stray_source(path)
     if stray:
         raise ImageError(path, f"a mosaic of what is no file here ({stray[:80]}); save it as GeoTIFF")
+    said = rasterio._err.CPLE_BaseError  # what GDAL says, where rasterio makes nothing of it
     try:
         with rasterio.Env(**_SETTINGS), _opened_quietly(rasterio, path) as source:
             if source.driver not in _DRIVERS:
                 raise ImageError(path, f"GDAL takes it for {source.driver}, which is not read; save it as GeoTIFF")
+            with contextlib.suppress(said):
+                _ = source.colorinterp  # gets what GDAL has against a coordinate system, which harms no pixel
             yield source
-    except (rasterio.errors.RasterioError, rasterio._err.CPLE_BaseError) as error:
+    except (rasterio.errors.RasterioError, said) as error:
         if not path.exists():
             raise ImageError(path, "missing") from error
         raise ImageError(path, f"GDAL cannot read it: {_one_line(error)}; save it anew as GeoTIFF") from error
