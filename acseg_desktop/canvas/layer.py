@@ -134,6 +134,31 @@ class RegionLayer:
             self._draw(preview, preview.stroke.patch)
 
     @property
+    def stored_grid(self) -> RegionGrid | None:
+        """Which region of the project each pixel belongs to, whatever is drawn over it."""
+        return self._stored
+
+    @property
+    def looks(self) -> Sequence[RegionLook]:
+        """How each of the regions looks."""
+        return self._looks
+
+    @property
+    def tint_palette(self) -> Sequence[str]:
+        """Colours of regions without a name."""
+        return self._tints.palette
+
+    @property
+    def previews(self) -> Sequence[Preview]:
+        """What is drawn that the project does not have yet, as far as is known."""
+        return self._previews
+
+    def slot_of(self, region_id: int) -> int:
+        """The slot of a region; 0 where there is none."""
+        index = self._index.get(region_id)
+        return 0 if index is None else index + 1
+
+    @property
     def order(self) -> list[int]:
         """Ids that are not hidden, largest first."""
         return [region_id for region_id in self._order if region_id not in self.hidden]

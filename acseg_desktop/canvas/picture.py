@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -21,16 +22,20 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from acseg_desktop.canvas.chips import chip_boxes, draw_chips
-from acseg_desktop.canvas.drawing import backdrop, chip_font, draw_grid, draw_message, draw_shadow
+from acseg_desktop.canvas.chips import Chip, chip_boxes, draw_chips
+from acseg_desktop.canvas.drawing import backdrop, chip_font, draw_grid, draw_message, draw_shadow, draw_tile_frame
 from acseg_desktop.canvas.frame import Frame
 from acseg_desktop.canvas.layer import RegionLayer
 from acseg_desktop.canvas.minimap import MiniMap
+from acseg_desktop.canvas.mosaic import Mosaic
+from acseg_desktop.canvas.overlay import Tables
 from acseg_desktop.canvas.pyramid import Pyramid
 from acseg_desktop.canvas.tone import Tone
 from acseg_desktop.canvas.viewport import Rect, Viewport
 
 FIT_MARGIN = 20
+Beside = tuple[int, int] | None
+"""By how many pixels a tile begins to the right of and below the one before; None for what is not beside it."""
 GRID_FROM = 12.0
 """Scale (logical pixels per image pixel) from which on the edges of pixels are drawn."""
 _MINIMAP_MARGIN = 12
@@ -43,15 +48,18 @@ class PictureView(QWidget):
 
     Signals:
         zoom_changed(float): The zoom now.
+        view_moved(): The picture may lie elsewhere on the screen now.
     """
 
     zoom_changed = Signal(float)
+    view_moved = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._layer = RegionLayer()
         self._viewport = Viewport()
         self._frame = Frame()
+        self._mosaic: Mosaic | None = None
         self._pyramid: Pyramid | None = None
         self._message = ""
         self._names_shown = True
@@ -111,9 +119,44 @@ class PictureView(QWidget):
         self._tone = tone
         self._frame.table = None if tone.is_plain else tone.table()
         self._frame.invalidate_photo()
-        if self._pyramid is not None:
-            self.minimap.show_photo(self._pyramid, self._frame.table)
+        self._show_in_minimap()
         self.update()
+
+    @property
+    def mosaic(self) -> Mosaic | None:
+        """The tiles around the picture, or None where it is no tile of a scene."""
+        return self._mosaic
+
+    @property
+    def viewport(self) -> Viewport:
+        """Where the picture lies; not to be changed."""
+        return self._viewport
+
+    def set_mosaic(self, mosaic: Mosaic | None) -> None:
+        """Show tiles around the picture from now on, or none."""
+        if mosaic is not self._mosaic:
+            self._mosaic = self._frame.around = mosaic
+            self._frame.invalidate()
+            self._show_in_minimap()
+            self.update()
+
+    def refresh_mosaic(self, *, overview: bool = False) -> None:
+        """Draw tiles that came since; with ``overview``, the scene's picture or what is done of it is another, too."""
+        if overview:
+            self._show_in_minimap()
+        self.update()
+
+    def reveal_picture(self) -> None:
+        """Bring a tile to the middle, unless all of it is in sight."""
+        left, top, right, bottom = self._viewport.picture
+        if left < 0 or top < 0 or right > self._viewport.width or bottom > self._viewport.height:
+            with self._moving_view():
+                self._viewport.centre_on(self._viewport.image_width / 2, self._viewport.image_height / 2)
+
+    def fit_scene(self) -> None:
+        """Show the whole scene."""
+        with self._moving_view():
+            self._viewport.fit_ground()
 
     def set_bare(self, bare: bool) -> None:
         """Show nothing but the photo, or again what is over it."""
@@ -167,17 +210,31 @@ class PictureView(QWidget):
     def _on_view_moved(self) -> None:
         """The picture lies elsewhere now."""
 
-    def _show_picture(self, pyramid: Pyramid, *, keep_view: bool) -> None:
+    def _show_picture(self, pyramid: Pyramid, *, keep_view: bool, mosaic: Mosaic | None, beside: Beside) -> None:
+        width, height = pyramid.width, pyramid.height
+        ground = None if mosaic is None else mosaic.ground
         with self._moving_view():
             self._pyramid = pyramid
+            self._mosaic = self._frame.around = mosaic
             self._frame.invalidate()
-            self._viewport.show(width=pyramid.width, height=pyramid.height, keep=keep_view)
-            self.minimap.show_photo(pyramid, self._frame.table)
+            if ground is None or beside is None or self._viewport.image_width == 0:
+                self._viewport.show(width=width, height=height, keep=keep_view, ground=ground)
+            else:
+                self._viewport.show_beside(*beside, width=width, height=height, ground=ground)
+            self._show_in_minimap()
+
+    def _show_in_minimap(self) -> None:
+        mosaic = self._mosaic
+        if mosaic is not None:
+            self.minimap.show_scene(mosaic, self._frame.table)
+        elif self._pyramid is not None:
+            self.minimap.show_photo(self._pyramid, self._frame.table)
 
     def _show_message(self, message: str) -> None:
         """Show no picture but a quiet line of text."""
         self._pyramid = None
         self._message = message
+        self._mosaic = self._frame.around = None
         self._frame.invalidate()
         self._place_minimap()
         self.update()
@@ -201,22 +258,35 @@ class PictureView(QWidget):
 
     def _repaint_regions(self, ids: frozenset[int]) -> None:
         """Colour these regions again, and nothing else of the window when that can be told."""
-        indices = self._layer.indices(ids)
-        if not indices:
-            return
-        tables = self._layer.tables(stroke=self._stroke)
-        self._update_extent(self._frame.recolor(self._viewport, tables, indices))
+        self._recolor(self._layer.indices(ids))
+
+    def _recolor(self, indices: frozenset[int]) -> None:
+        """Colour regions again, of the current tile or of others."""
+        if indices:
+            self._update_extent(self._frame.recolor(self._viewport, self._tables(), indices))
+
+    def _tables(self) -> Tables | None:
+        """Colours by slot, of all that is in sight."""
+        own, mosaic = self._layer.tables(stroke=self._stroke), self._mosaic
+        if own is None or mosaic is None:
+            return own
+        tables = mosaic.tables(own, replace(self._layer.style, stroke=self._stroke))
+        if mosaic.take_renumbered():
+            self._frame.invalidate_regions()
+        return tables
+
+    def _chips(self) -> list[Chip]:
+        """Names of regions in sight."""
+        chips, mosaic = self._layer.chips(), self._mosaic
+        return chips if mosaic is None else chips + mosaic.chips(self._viewport)
 
     def _repaint_pixels(self, pixels: Rect) -> None:
         """Show a rectangle of image pixels again, whose regions are others now."""
         if self._layer.grid is None or pixels.is_empty:
             return
-        tables = self._layer.tables(stroke=self._stroke)
-        extent = self._frame.repaint_pixels(self._viewport, self._layer.grid, tables, pixels)
+        extent = self._frame.repaint_pixels(self._viewport, self._layer.grid, self._tables(), pixels)
         if extent is not None and not extent.is_empty and self._shows_names:
-            for box in chip_boxes(
-                self._layer.chips(), viewport=self._viewport, ratio=self._ratio, font=self._chip_font
-            ):
+            for box in chip_boxes(self._chips(), viewport=self._viewport, ratio=self._ratio, font=self._chip_font):
                 if not box.intersected(extent).is_empty:
                     self._update_extent(box)  # it may not fit any more, or now
         self._update_extent(extent)
@@ -264,19 +334,20 @@ class PictureView(QWidget):
         self.update()
         self._place_minimap()
         self._on_view_moved()
+        self.view_moved.emit()
         if self._viewport.zoom != before:
             self.zoom_changed.emit(self._viewport.zoom)
 
     def _centre_on(self, across: float, down: float) -> None:
-        """Bring a place of the photo, in 0..1, to the middle of the window."""
-        width, height = self.picture_size
+        """Bring a place of the photo or of the scene, in 0..1, to the middle of the window."""
+        ground = self._viewport.ground
         with self._moving_view():
-            self._viewport.centre_on(across * width, down * height)
+            self._viewport.centre_on(ground.left + across * ground.width, ground.top + down * ground.height)
 
     def _place_minimap(self) -> None:
         """Put the overview into its corner, when the photo is larger than the window."""
         view = self._viewport
-        left, top, right, bottom = view.picture
+        left, top, right, bottom = view.ground_on_screen
         is_larger = right - left > view.width or bottom - top > view.height
         self.minimap.setVisible(self._minimap_wanted and is_larger and self.has_picture)
         if not self.minimap.isHidden():
@@ -311,8 +382,7 @@ class PictureView(QWidget):
             painter.end()  # Qt crashes on a painter that an exception left open
 
     def _draw_picture(self, painter: QPainter, pyramid: Pyramid, part: QRect) -> None:
-        tables = self._layer.tables(stroke=self._stroke)
-        self._frame.update(self._viewport, pyramid, self._layer.grid, tables)
+        self._frame.update(self._viewport, pyramid, self._layer.grid, self._tables())
         painter.save()
         # In device pixels the frame's images are copied one to one, which is exact and quick.
         painter.scale(1 / self._ratio, 1 / self._ratio)
@@ -322,7 +392,7 @@ class PictureView(QWidget):
         if self._shows_names:
             draw_chips(
                 painter,
-                self._layer.chips(),
+                self._chips(),
                 frame=self._frame,
                 viewport=self._viewport,
                 ratio=self._ratio,
@@ -332,13 +402,22 @@ class PictureView(QWidget):
         painter.restore()
 
     def _draw_frame(self, painter: QPainter) -> None:
-        left, top, right, bottom = self._viewport.picture
+        left, top, right, bottom = self._viewport.ground_on_screen
         picture = QRect(left, top, right - left, bottom - top)
         draw_shadow(painter, picture, stroke=self._stroke)
         seen = picture.intersected(QRect(0, 0, self._viewport.width, self._viewport.height))
         painter.drawImage(seen.topLeft(), self._frame.photo_image, seen)
         if self._layer.grid is not None and not self._is_bare:
             painter.drawImage(0, 0, self._frame.overlay_image)
+        if self._mosaic is not None:
+            self._draw_tiles(painter, self._mosaic)
+
+    def _draw_tiles(self, painter: QPainter, mosaic: Mosaic) -> None:
+        """Say what cannot be read in its place, and frame the current tile."""
+        for rect, problem in mosaic.problems(self._viewport):
+            draw_message(painter, QRect(rect.left, rect.top, rect.width, rect.height), problem, self.palette())
+        if not self._is_bare:
+            draw_tile_frame(painter, self._viewport.picture, self.palette(), stroke=self._stroke)
 
     def _device_rect(self, rect: QRect) -> Rect:
         left, top = math.floor(rect.left() * self._ratio), math.floor(rect.top() * self._ratio)

@@ -8,11 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Signal
 
-from acseg_core.types import Label, PixelPatch, Region
+from acseg_core.types import ImageRecord, Label, PixelPatch, Region
+from acseg_desktop.canvas.mosaic import Mosaic
 from acseg_desktop.canvas.moving import MovingView
+from acseg_desktop.canvas.picture import Beside
 from acseg_desktop.canvas.preview import Preview
 from acseg_desktop.canvas.pyramid import Pyramid
 from acseg_desktop.canvas.region_map import RegionGrid
+from acseg_desktop.canvas.tile_view import TileView, view_of_layer
 
 
 class RegionView(MovingView):
@@ -26,16 +29,25 @@ class RegionView(MovingView):
 
     # What is shown
 
-    def show_image(self, pixels: NDArray[np.uint8] | Pyramid, *, keep_view: bool = False) -> None:
+    def show_image(
+        self,
+        pixels: NDArray[np.uint8] | Pyramid,
+        *,
+        keep_view: bool = False,
+        mosaic: Mosaic | None = None,
+        beside: Beside = None,
+    ) -> None:
         """Show another photo, without regions.
 
         Args:
             pixels: (H, W, 3) uint8 RGB. Not copied: it must not change while it is shown. Or a pyramid of it.
             keep_view: Keep zoom and place instead of fitting it into the window.
+            mosaic: What is around it, where it is a tile of a scene.
+            beside: Where it begins from the tile that was shown, so that the scene stays where it is on the screen.
         """
         pyramid = pixels if isinstance(pixels, Pyramid) else Pyramid(pixels)
         self._clear_regions()
-        self._show_picture(pyramid, keep_view=keep_view)
+        self._show_picture(pyramid, keep_view=keep_view, mosaic=mosaic, beside=beside)
 
     def show_regions(
         self, label_map: NDArray[np.int32] | RegionGrid, regions: Sequence[Region], labels: Mapping[int, Label]
@@ -141,6 +153,15 @@ class RegionView(MovingView):
     def colors(self) -> dict[int, str]:
         """Colour of every region, "#rrggbb", by id."""
         return self._layer.colors()
+
+    @property
+    def tint_palette(self) -> Sequence[str]:
+        """Colours of unnamed regions, "#rrggbb"."""
+        return self._layer.tint_palette
+
+    def view_of(self, record: ImageRecord) -> TileView:
+        """What is shown of the current tile, for when it is one of those around another."""
+        return view_of_layer(record, self._layer, self._pyramid)
 
     def set_tints(self, palette: Sequence[str]) -> None:
         """Colours of unnamed regions, "#rrggbb"."""
