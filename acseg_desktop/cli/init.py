@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from acseg_core.errors import ProjectExistsError
 from acseg_core.images.left_out import FOLDER_RULE
 from acseg_desktop.cli.options import (
     LabelMapsOption,
     PagesChoice,
     ProjectArgument,
+    TilesChoice,
 )
 from acseg_desktop.cli.terminal import counted, follow, list_skipped, opened_project
 
@@ -20,6 +20,7 @@ _NAMED = 3
 """Files that are named where an image may be one of several."""
 
 if TYPE_CHECKING:
+    from acseg_core.images.scenes.choosing import Tiles
     from acseg_core.reports import ScanReport
     from acseg_core.store import Project
 
@@ -27,7 +28,12 @@ if TYPE_CHECKING:
 def init(
     project: ProjectArgument,
     images: Annotated[
-        Path, typer.Option("--images", help="Folder with the images; subfolders are included.", show_default=False)
+        Path,
+        typer.Option(
+            "--images",
+            help="Folder with the images; subfolders are included. Or one file: then only that one is taken.",
+            show_default=False,
+        ),
     ],
     name: Annotated[str | None, typer.Option("--name", help="Name of the new project.")] = None,
     label_maps: LabelMapsOption = False,
@@ -36,16 +42,29 @@ def init(
         PagesChoice,
         typer.Option("--pages", help="For TIFF files with several pages: use the first one, or make an image of each."),
     ] = PagesChoice.FIRST,
+    tiles: Annotated[
+        TilesChoice | None,
+        typer.Option(
+            "--tiles",
+            help="Which files become scenes, whose tiles are images: by default (auto) large images with map "
+            "coordinates, those over 120 megapixels, and what only GDAL reads. The project remembers it.",
+        ),
+    ] = None,
+    tile_side: Annotated[
+        int | None,
+        typer.Option(
+            "--tile-side", min=64, max=8192, help="Pixels of a tile's side in new scenes, about; 896 by default."
+        ),
+    ] = None,
 ) -> None:
     """Create a project, or look for new images in its image folder."""
-    from acseg_core.workflows import scanning
+    from acseg_core.images.scenes.choosing import Tiles
+    from acseg_core.workflows import image_folder, scanning
 
-    with created_or_opened(project, images, name=name, all_folders=all_folders) as opened:
-        if opened.image_root.resolve() != images.resolve():
-            raise ProjectExistsError(
-                f"{project}: its images are in {opened.image_root}; if they have moved, run "
-                f"`acseg relocate {project} --images {images}`"
-            )
+    wanted = Tiles((tiles or TilesChoice.AUTO).value)
+    with created_or_opened(project, images, name=name, all_folders=all_folders, tiles=wanted) as opened:
+        image_folder.choose_source(opened, images)
+        image_folder.choose_tiles(opened, None if tiles is None else wanted, tile_side)
         scan = scanning.scan_images(
             opened,
             label_maps=label_maps or None,
@@ -116,16 +135,25 @@ def _told_loss(project: Path, source: Path) -> str:
     )
 
 
-def created_or_opened(folder: Path, images: Path, *, name: str | None = None, all_folders: bool = False) -> Project:
-    """The project in a folder, made for these images if there is none."""
+def created_or_opened(
+    folder: Path, images: Path, *, name: str | None = None, all_folders: bool = False, tiles: Tiles | None = None
+) -> Project:
+    """The project in a folder, made for these images, or this one, if there is none."""
     from acseg_core.errors import ImagesNotFoundError
-    from acseg_core.images.files import find_images
+    from acseg_core.images.finding import find_images
+    from acseg_core.images.scenes.choosing import Tiles
     from acseg_core.store import create_project, is_project
+    from acseg_core.workflows.image_folder import require_reader, take_only
 
     if is_project(folder):
         return opened_project(folder)
-    found = find_images(images, all_folders=all_folders)  # before anything is written
-    if not found.paths:
+    if images.is_file():
+        require_reader(images, tiles or Tiles.AUTO)
+        created = create_project(folder, image_root=images.resolve().parent, name=name)
+        take_only(created, [images.resolve().name])
+        return created
+    found = find_images(images, all_folders=all_folders, rasters=tiles is not Tiles.NEVER)  # before anything is written
+    if not found.paths and not found.rasters:
         reason = f" (first: {found.skipped[0].path}: {found.skipped[0].reason})" if found.skipped else ""
         kinds = "choose a folder with JPEG, PNG, TIFF, BMP or WebP files"
         raise ImagesNotFoundError(f"{images}: no images there{reason}; {kinds}")

@@ -53,6 +53,14 @@ class PagesChoice(StrEnum):
     ALL = "all"
 
 
+class TilesChoice(StrEnum):
+    """Which files are divided into tiles."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
 class TruthChoice(StrEnum):
     """Form of a ground truth; auto takes the one that is there."""
 

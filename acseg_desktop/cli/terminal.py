@@ -139,7 +139,7 @@ def read_file(path: Path) -> bytes:
     Raises:
         StorageError: It is not there, or cannot be read.
     """
-    from acseg_core.images.files import os_reason
+    from acseg_core.images.finding import os_reason
 
     try:
         return path.read_bytes()

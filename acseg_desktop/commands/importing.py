@@ -8,7 +8,7 @@ from pathlib import Path
 from acseg_core.errors import AcsegError
 from acseg_core.formats.format import Format
 from acseg_core.formats.placing import Overlaps
-from acseg_core.images.files import IMAGE_SUFFIXES
+from acseg_core.images.finding import IMAGE_SUFFIXES
 from acseg_core.reports import ImportReport
 from acseg_core.store import is_project
 from acseg_desktop.commands.context import CommandContext

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from acseg_core.errors import ImagesNotFoundError
-from acseg_core.images.files import find_images, inspect_image
+from acseg_core.images.files import inspect_image
+from acseg_core.images.finding import find_images
 from acseg_core.reports import ScanReport
 from acseg_core.store import Project, create_project, open_project, queries, restore_backup, restoring
 from acseg_core.store.edits import ingest

@@ -6,6 +6,7 @@ ACSeg Desktop and deserves a traceback.
     AcsegError
     ├── ImageError                one image cannot be used (reason attached)
     ├── ImagesNotFoundError       the folder is missing or holds no images
+    ├── BandsError                an image cannot be shown by such bands or values
     ├── ProjectError
     │   ├── ProjectNotFoundError  no project there
     │   ├── ProjectExistsError    something is already there
@@ -69,6 +70,10 @@ class ImageError(AcsegError):
 
 class ImagesNotFoundError(AcsegError):
     """The image folder is missing, or holds no image that can be read."""
+
+
+class BandsError(AcsegError):
+    """An image has no such band, or cannot be shown by such values; the message says which can be chosen."""
 
 
 class ProjectError(AcsegError):

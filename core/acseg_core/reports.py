@@ -54,6 +54,7 @@ class ScanReport:
         moved: Images whose files had another name or place before: the new path by the old one.
         unsure: Images that are missing or changed and whose files may have moved, but where to is for a person to say.
         removed: Files left out as their images were removed from the project.
+        notes: What else there is to tell, a line each.
     """
 
     added: int = 0
@@ -65,6 +66,7 @@ class ScanReport:
     moved: Mapping[str, str] = field(default_factory=dict)
     unsure: tuple[UnsureMove, ...] = ()
     removed: int = 0
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,8 @@ from PIL import Image
 from pycocotools import mask as coco
 from stopwatch import take
 
-from acseg_core.images.files import find_images, inspect_image
+from acseg_core.images.files import inspect_image
+from acseg_core.images.finding import find_images
 from acseg_core.shapes import masks
 
 pytestmark = [pytest.mark.benchmark, pytest.mark.filterwarnings("ignore::DeprecationWarning")]

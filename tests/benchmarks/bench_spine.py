@@ -18,7 +18,8 @@ from stopwatch import forget_memory, memory, take
 from torch import nn
 
 from acseg_core.config import SegmenterConfig
-from acseg_core.images.files import find_images, load_image
+from acseg_core.images.files import load_image
+from acseg_core.images.finding import find_images
 from acseg_core.nets.backbone import Backbone
 from acseg_core.nets.device import choose_precision
 from acseg_core.nets.generator import ConceptBlock, ConceptGenerator, GeneratorConfig

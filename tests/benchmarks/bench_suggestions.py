@@ -11,7 +11,8 @@ from sqlalchemy import insert
 from stopwatch import Taken, median, take
 
 from acseg_core.config import BackboneConfig, RefineConfig
-from acseg_core.images.files import find_images, load_image
+from acseg_core.images.files import load_image
+from acseg_core.images.finding import find_images
 from acseg_core.names import dense
 from acseg_core.names.patch_classifier import PatchClassifier
 from acseg_core.names.region_classifier import suggest_names

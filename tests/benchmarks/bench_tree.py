@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from acseg_core.config import RefineConfig, SegmenterConfig
-from acseg_core.images.files import find_images, load_image
+from acseg_core.images.files import load_image
+from acseg_core.images.finding import find_images
 from acseg_core.proposals.guided_filter import Box
 from acseg_core.proposals.leaves import PatchTree
 from acseg_core.proposals.refine import descend, forks_of, label_leaves

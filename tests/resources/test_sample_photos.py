@@ -4,7 +4,8 @@ import re
 
 from PIL import Image
 
-from acseg_core.images.files import find_images, inspect_image, load_image
+from acseg_core.images.files import inspect_image, load_image
+from acseg_core.images.finding import find_images
 from acseg_resources import resource_path
 
 SAMPLES = resource_path("samples")

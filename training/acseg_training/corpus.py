@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from acseg_core.errors import ImagesNotFoundError, StorageError
-from acseg_core.images.files import find_images, load_image
+from acseg_core.images.files import load_image
+from acseg_core.images.finding import find_images
 from acseg_core.images.image_paths import is_inside
 from acseg_core.images.label_maps import LabelMaps
 from acseg_core.images.pages import located

@@ -48,7 +48,7 @@ from acseg_core.formats.panoptic_writer import write_panoptic
 from acseg_core.formats.voc_writer import write_voc
 from acseg_core.formats.yolo_reader import looks_like_yolo, open_yolo
 from acseg_core.formats.yolo_writer import write_yolo
-from acseg_core.images.files import IMAGE_SUFFIXES
+from acseg_core.images.finding import IMAGE_SUFFIXES
 from acseg_core.output.folders import OutputFolder
 
 

@@ -1,4 +1,4 @@
-"""Image files: find them in a folder, read and hash them, make their thumbnails."""
+"""Image files: read and hash them, make their thumbnails."""
 
 from __future__ import annotations
 
@@ -6,12 +6,9 @@ import hashlib
 import io
 import logging
 import os
-import re
 import stat
-import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -19,10 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from acseg_core.errors import ImageError, ImagesNotFoundError
+from acseg_core.errors import ImageError
+from acseg_core.images.finding import os_reason
 from acseg_core.images.georef import note_georeference
 from acseg_core.images.image_paths import file_of_tile, path_below
-from acseg_core.images.left_out import OTHER_FOLDER, OTHER_KIND, is_other_folder, is_other_kind
 from acseg_core.images.pages import located, page_hash
 from acseg_core.images.photos import Photo, check_header, decode_photo
 from acseg_core.images.pixels import Stretch
@@ -30,12 +27,9 @@ from acseg_core.images.scenes.fingerprint import fingerprint_of, tile_hash
 from acseg_core.images.scenes.tile_reader import read_tile
 from acseg_core.images.shrinking import shrunk
 from acseg_core.output.atomic_write import storage_error, write_aside
-from acseg_core.types import ImageInfo, SkippedFile
+from acseg_core.types import ImageInfo
 
 logger = logging.getLogger(__name__)
-
-IMAGE_SUFFIXES = frozenset({".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".tif", ".tiff", ".bmp", ".dib", ".webp"})
-"""Suffixes of the files that are read; what they hold is known by their first bytes."""
 
 MAX_FILE_BYTES = 2 * 1024**3
 """Bytes of a file above which it is refused: 120 megapixels of 16-bit RGBA are half as large."""
@@ -47,145 +41,11 @@ _KEPT_BYTES = 64 * 2**20
 """Smaller files are read once, so that hash and pixels are surely of the same bytes; larger ones would double the
 memory, and are hashed and decoded from the disk."""
 
-_DIGITS = re.compile(r"(\d+)")
-
 MISSING = "missing"
 """Problem of an image whose file is gone."""
 
 CHANGED = "changed since it was added"
 """Problem of an image whose file has other bytes than the ones its regions were made on."""
-
-
-@dataclass(frozen=True, slots=True)
-class FoundImages:
-    """What `find_images` saw.
-
-    Attributes:
-        paths: Relative to the folder, with forward slashes, in natural order.
-        skipped: Entries that look like images but cannot be taken, in natural order. Their path is printable, but
-            does not lead to the file when its name is not valid Unicode.
-    """
-
-    paths: tuple[str, ...] = ()
-    skipped: tuple[SkippedFile, ...] = ()
-
-
-def natural_key(path: str) -> tuple[tuple[tuple[str | int, ...], ...], str]:
-    """Sort key under which "img2" comes before "Img10", and what is in one folder stays together.
-
-    The order depends neither on the platform's sorting nor on how it composes accents.
-    """
-    plain = path if path.isascii() else unicodedata.normalize("NFC", path)
-    return tuple(_natural_part(part) for part in plain.casefold().split("/")), path
-
-
-def _natural_part(part: str) -> tuple[str | int, ...]:
-    pieces = _DIGITS.split(part)  # text, digits, text, ..., text
-    return tuple(int(piece) if index % 2 else piece for index, piece in enumerate(pieces))
-
-
-def find_images(root: Path, *, all_folders: bool = False) -> FoundImages:
-    """List the image files below a folder by their suffix; nothing is opened.
-
-    Hidden files and folders (leading dot) and a project's own cache are left out; so are the folders of
-    `left_out.is_other_folder`, which are listed as skipped. Links to folders are followed, but each folder is entered
-    once; real folders go before links to them.
-
-    Args:
-        root: The folder.
-        all_folders: Enter these, too.
-
-    Raises:
-        ImagesNotFoundError: The folder is missing, is not a folder, or may not be read.
-    """
-    try:
-        if not root.exists():
-            raise ImagesNotFoundError(f"{root}: no such folder; check the path, or connect the drive it is on")
-        if not root.is_dir():
-            raise ImagesNotFoundError(f"{root}: this is not a folder; give the folder with the images")
-        os.scandir(root).close()
-    except OSError as error:
-        raise ImagesNotFoundError(
-            f"{root}: {os_reason(error)}; choose another folder or change its permissions"
-        ) from error
-    search = _Search(root, all_folders=all_folders)
-    search.run()
-    return FoundImages(
-        paths=tuple(sorted(search.paths, key=natural_key)),
-        skipped=tuple(sorted(search.skipped, key=lambda file: natural_key(file.path))),
-    )
-
-
-class _Search:
-    """One walk through a folder; relative paths are strings, for speed over a hundred thousand files."""
-
-    def __init__(self, root: Path, *, all_folders: bool) -> None:
-        self.root = root
-        self.all_folders = all_folders
-        self.paths: list[str] = []
-        self.skipped: list[SkippedFile] = []
-        self._folders = [""]
-        self._links: list[str] = []
-        self._entered: set[tuple[int, int]] = set()
-
-    def run(self) -> None:
-        while self._folders or self._links:
-            if not self._folders:
-                self._links.sort(key=natural_key, reverse=True)
-                self._folders.append(self._links.pop())
-            folder = self._folders.pop()
-            try:
-                self._enter(folder)
-            except OSError as error:
-                self._skip(folder, f"folder skipped: {os_reason(error)}")
-
-    def _enter(self, folder: str) -> None:
-        path = self.root / folder
-        status = path.stat()
-        if (status.st_dev, status.st_ino) in self._entered:
-            return
-        self._entered.add((status.st_dev, status.st_ino))
-        with os.scandir(path) as scan:
-            entries = list(scan)
-        is_project = any(entry.name == "project.db" for entry in entries)
-        for entry in entries:
-            is_other = is_other_folder(entry.name)
-            if (entry.name.startswith(".") and not is_other) or (is_project and entry.name == "cache"):
-                continue
-            relative = f"{folder}/{entry.name}" if folder else entry.name
-            try:
-                if is_other and entry.is_dir() and not self.all_folders:
-                    self._skip(relative, OTHER_FOLDER)
-                elif not entry.name.startswith(".") or entry.is_dir():
-                    self._take(entry, relative)
-            except OSError as error:  # a link to itself, or into a folder that may not be entered
-                self._skip(relative, os_reason(error))
-
-    def _take(self, entry: os.DirEntry[str], relative: str) -> None:
-        is_folder = entry.is_dir()
-        _, dot, suffix = entry.name.rpartition(".")
-        kind = dot + suffix.lower()
-        if not is_folder and kind not in IMAGE_SUFFIXES:
-            if is_other_kind(kind):
-                self._skip(relative, OTHER_KIND)
-            return
-        if entry.name.encode("utf-8", "ignore").decode() != entry.name:
-            self._skip(relative, "its name is not valid Unicode; rename it")
-        elif is_folder:
-            (self._links if entry.is_symlink() else self._folders).append(relative)
-        elif entry.is_file():
-            self.paths.append(relative)
-        else:
-            self._skip(relative, "a link that leads nowhere" if entry.is_symlink() else "not a regular file")
-
-    def _skip(self, relative: str, reason: str) -> None:
-        printable = relative.encode("utf-8", "backslashreplace").decode("utf-8")
-        self.skipped.append(SkippedFile(path=printable, reason=reason))
-
-
-def os_reason(error: OSError) -> str:
-    """Why the operating system refuses to read a file or folder, as a phrase."""
-    return "no permission to read it" if isinstance(error, PermissionError) else (error.strerror or str(error)).lower()
 
 
 def inspect_image(root: Path, relative: str, *, thumbnails: Path | None = None) -> ImageInfo:

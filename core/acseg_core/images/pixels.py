@@ -159,12 +159,32 @@ def stretch_of(raster: Raster, meaning: Meaning) -> Stretch:
     return Stretch(min(low, 0.0), _white(high, floating=values.dtype.kind == "f"))
 
 
-def _percentiles(values: NDArray[Any]) -> tuple[float, float]:
+def percentile_stretch(values: NDArray[Any], low: float, high: float) -> Stretch:
+    """Stretch between two percentiles of values; where these are the same, between the smallest and the largest.
+
+    Args:
+        values: (n,) of any number type; what is no number is left out.
+        low: Percentile that is shown black, 0..100.
+        high: Percentile that is shown white.
+
+    Returns:
+        0..0 where there is no value.
+    """
+    known = values[np.isfinite(values)] if values.dtype.kind == "f" else values
+    if not known.size:
+        return Stretch(0.0, 0.0)
+    black, white = _percentiles(known, low, high)
+    return Stretch(black, white) if black < white else Stretch(float(known.min()), float(known.max()))
+
+
+def _percentiles(
+    values: NDArray[Any], low: float = _PERCENTILES[0], high: float = _PERCENTILES[1]
+) -> tuple[float, float]:
     """Values that occur, so that integers stay integers."""
     last = len(values) - 1
-    low, high = math.floor(last * _PERCENTILES[0] / 100), math.ceil(last * _PERCENTILES[1] / 100)
-    ordered = np.partition(values, sorted({low, high}))
-    return float(ordered[low]), float(ordered[high])
+    least, most = math.floor(last * low / 100), math.ceil(last * high / 100)
+    ordered = np.partition(values, sorted({least, most}))
+    return float(ordered[least]), float(ordered[most])
 
 
 def _known_values(

@@ -89,7 +89,7 @@ def _image_record(row: Row[*tuple[Any, ...]]) -> ImageRecord:
     id_, status, problem, granularity, comment, is_reviewed, *values, georeference, rendering, tile = row
     path = values[0]
     problem = problem if is_inside(path) else OUTSIDE
-    info = ImageInfo(*values, georeference=georeference, rendering=rendering, tile=_tile(tile))
+    info = ImageInfo(*values, georeference=georeference, rendering=rendering, tile=tile_of(tile))
     return ImageRecord(id_, info, ImageStatus(status), problem, granularity, comment, is_reviewed)
 
 
@@ -111,7 +111,8 @@ def image_values(info: ImageInfo) -> dict[str, Any]:
     }
 
 
-def _tile(text: str | None) -> Tile | None:
+def tile_of(text: str | None) -> Tile | None:
+    """Which part of a scene an image is, by its row."""
     return None if text is None else Tile(**json.loads(text))
 
 
@@ -234,17 +235,21 @@ def name_key(name: str) -> str:
 
 
 def sort_key(path: str) -> str:
-    """A text that sorts as `natural_key` of `images.files`: folder by folder, "2" before "10", case ignored."""
+    """A text that sorts as `natural_key` of `images.finding`: folder by folder, "2" before "10", case ignored."""
     return re.sub(r"\d+", _ranked, folded(path)).replace("/", "\x01")
 
 
 def image_sort_key(info: ImageInfo) -> str:
     """The same of an image; tiles come where their scene would, and go to and fro: neighbours follow each other."""
-    if info.tile is None:
-        return sort_key(info.path)
-    tile = info.tile
+    return tile_sort_key(info.path, info.tile)
+
+
+def tile_sort_key(path: str, tile: Tile | None) -> str:
+    """The same, of a tile by its path; of any other image without one."""
+    if tile is None:
+        return sort_key(path)
     column = tile.column if tile.row % 2 else _MOST_COLUMNS - tile.column
-    return sort_key(f"{file_of_tile(info.path)}/{tile.row}/{column}")
+    return sort_key(f"{file_of_tile(path)}/{tile.row}/{column}")
 
 
 def _ranked(digits: re.Match[str]) -> str:

@@ -60,6 +60,15 @@ USED_GRANULARITIES = Setting("default_granularities", default="0.5")
 CHOICES_AFTER = Setting("granularity_choices_after", default=0)
 """The last operation whose choice of a granularity says nothing of later images, as somebody reset what they say."""
 
+TILES = Setting("tiles", default="auto")
+"""Which files become scenes, as in `acseg_core.images.scenes.choosing`."""
+
+TILE_SIDE = Setting("tile_side", default=896)
+"""Pixels of the side of tiles of new scenes, about."""
+
+TAKEN_FILES = Setting("taken_files", default="")
+"""JSON list of the only files of the image folder that are taken; "" where all are."""
+
 
 def read_setting(project: Project, setting: Setting[Value]) -> Value:
     """What was chosen, or the default; a value that another version stored and this one cannot read is the default."""

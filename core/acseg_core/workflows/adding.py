@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from acseg_core.errors import ImagesNotFoundError, StorageError
-from acseg_core.images.files import FoundImages, find_images, os_reason
+from acseg_core.images.finding import FoundImages, find_images, os_reason
 from acseg_core.output.protected import check_output, write_output
 from acseg_core.reports import ScanReport
 from acseg_core.store import Project

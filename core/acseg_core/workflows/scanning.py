@@ -14,7 +14,8 @@ from collections.abc import Collection, Generator, Iterable, Mapping
 from pathlib import Path
 
 from acseg_core.errors import ImageError, ImagesNotFoundError
-from acseg_core.images.files import CHANGED, MISSING, find_images, inspect_image, look_up_georeference
+from acseg_core.images.files import CHANGED, MISSING, inspect_image, look_up_georeference
+from acseg_core.images.finding import find_images
 from acseg_core.images.georef import from_text
 from acseg_core.images.image_paths import OUTSIDE, is_inside, page_path
 from acseg_core.images.label_maps import LABEL_MAP, LabelMaps
@@ -26,8 +27,12 @@ from acseg_core.store import Project, queries
 from acseg_core.store.edits import ingest
 from acseg_core.store.edits.moving import move_images
 from acseg_core.store.edits.removal import removed_images
+from acseg_core.store.queries.scene_queries import scenes as all_scenes
+from acseg_core.store.settings import TILE_SIDE, read_setting
 from acseg_core.types import ImageInfo, Progress, SkippedFile
+from acseg_core.workflows.image_folder import beside_lost, files_of, follow_moves, sort_out
 from acseg_core.workflows.moved_images import MovePlan, plan_moves
+from acseg_core.workflows.scene_scan import SceneReport, find_scenes, scan_scenes
 
 logger = logging.getLogger(__name__)
 
@@ -81,17 +86,28 @@ def scan_images(
     Raises:
         ImagesNotFoundError: The folder is missing, or a new project's folder holds no image that can be read.
     """
-    known = ingest.known_files(project)
+    everything_known = ingest.known_files(project)
+    known = {path: info for path, info in everything_known.items() if info.tile is None}
     if all_folders is None:
-        all_folders = any(map(is_in_other_folder, known))
-    found = find_images(project.image_root, all_folders=all_folders)
-    everything = with_pages(project.image_root, found.paths, known=known, everywhere=all_pages)
+        all_folders = any(map(is_in_other_folder, everything_known))
+    found = files_of(project, all_folders=all_folders)
+    sorted_out = sort_out(project, found, known)
+    scenes = yield from scan_scenes(
+        project,
+        sorted_out.scenes,
+        side=read_setting(project, TILE_SIDE),
+        taken={*known, *sorted_out.images},
+        candidates=beside_lost(project),
+    )
+    follow_moves(project, scenes.moved_files)
+    everything = with_pages(project.image_root, sorted_out.images, known=known, everywhere=all_pages)
     gone = {image.path for image in removed_images(project)}
     paths = [path for path in everything if path not in gone]
-    left_out = LabelMaps(project.image_root, found.paths)
+    left_out = LabelMaps(project.image_root, sorted_out.images)
     if label_maps is None:
         label_maps = any(path in left_out for path in known)
-    scan = _Scan(project, known, frozenset(paths), skipped=found.skipped, left_out=None if label_maps else left_out)
+    skipped = (*found.skipped, *sorted_out.skipped, *scenes.skipped)
+    scan = _Scan(project, known, frozenset(paths), skipped=skipped, left_out=None if label_maps else left_out)
     try:
         for number, path in enumerate(paths):
             scan.look_at(path)
@@ -99,7 +115,7 @@ def scan_images(
     except GeneratorExit:
         scan.save()
         raise
-    return scan.finish(removed=len(everything) - len(paths))
+    return scan.finish(removed=len(everything) - len(paths), scenes=scenes)
 
 
 class _Scan:
@@ -155,11 +171,12 @@ class _Scan:
         ingest.add_images(self._project, self._inspected)
         self._inspected.clear()
 
-    def finish(self, *, removed: int) -> ScanReport:
+    def finish(self, *, removed: int, scenes: SceneReport) -> ScanReport:
         """Let moved images have their new paths, and save the rest.
 
         Args:
             removed: Files that were left out as their images were removed from the project.
+            scenes: What was found out about these.
 
         Raises:
             ImagesNotFoundError: The project has no image.
@@ -179,13 +196,13 @@ class _Scan:
         skipped = [file for file in self._skipped if not (file.path in there and page_path(file.path, 2) in there)]
         ingest.replace_skipped(self._project, skipped)
         ingest.mark_problems(self._project, self._problems)
-        if not self._known and not self._added and not removed:
+        if not self._known and not self._added and not removed and not scenes.scenes:
             reason = f" (first: {skipped[0].path}: {skipped[0].reason})" if skipped else ""
             raise ImagesNotFoundError(
                 f"{self._root}: none of its images can be read{reason}; choose a folder with photos"
             )
         counts = {"added": self._added, "unchanged": self._unchanged, "removed": removed}
-        return _report(self._project, **counts, skipped=skipped, plan=plan)
+        return _report(self._project, **counts, skipped=skipped, plan=plan, scenes=scenes)
 
     def _look_around(self, path: str, before: ImageInfo) -> None:
         """Find out where on a map an image lies that is as it was, if nobody has yet, or by what is beside it."""
@@ -234,7 +251,7 @@ def relocate_images(project: Project, new_root: Path) -> Generator[Progress, Non
     new_root = new_root.resolve()
     if not new_root.is_dir():
         raise ImagesNotFoundError(f"{new_root}: no such folder; choose the folder the images are in now")
-    known = ingest.known_files(project)
+    known = {path: info for path, info in ingest.known_files(project).items() if info.tile is None}
     problems: dict[str, str] = {}
     changed: dict[str, ImageInfo] = {}
     for number, (path, before) in enumerate(known.items()):
@@ -251,16 +268,21 @@ def relocate_images(project: Project, new_root: Path) -> Generator[Progress, Non
     others = yield from _others(new_root, known, lost, removed)
     plan = plan_moves(project, known, lost=lost, free=changed | others)
     unchanged = sum(not problem for problem in problems.values())
-    if known and not unchanged and not plan.certain:
+    files, is_scene_there = find_scenes(project, new_root, all_folders=any(map(is_in_other_folder, known)))
+    wanted = [*known, *(scene.path for scene in all_scenes(project))]
+    if wanted and not unchanged and not plan.certain and not is_scene_there:
         raise ImagesNotFoundError(
-            f"{new_root}: none of the project's images are there; choose the folder that contains {next(iter(known))}"
+            f"{new_root}: none of the project's images are there; choose the folder that contains {wanted[0]}"
         )
     ingest.relocate(project, new_root)
+    places = {scene.path for scene in all_scenes(project)} & set(files)
+    scenes = yield from scan_scenes(project, sorted(places), candidates=files)
+    follow_moves(project, scenes.moved_files)
     move_images(project, plan.certain)
     for info in plan.certain.values():
         unchanged -= problems.pop(info.path, None) == ""  # that image has given way
     ingest.mark_problems(project, problems)
-    return _report(project, added=0, unchanged=unchanged, skipped=(), plan=plan)
+    return _report(project, added=0, unchanged=unchanged, skipped=(), plan=plan, scenes=scenes)
 
 
 def _others(
@@ -287,21 +309,23 @@ def _report(
     unchanged: int,
     skipped: Iterable[SkippedFile],
     plan: MovePlan,
+    scenes: SceneReport,
     removed: int = 0,
 ) -> ScanReport:
     problems = {record.path: record.problem for record in queries.images(project) if record.problem}
     return ScanReport(
-        added=added,
-        unchanged=unchanged,
+        added=added + scenes.added,
+        unchanged=unchanged + scenes.unchanged,
         changed=tuple(path for path, problem in problems.items() if problem == CHANGED),
         missing=tuple(path for path, problem in problems.items() if problem == MISSING),
         unreadable=tuple(
             SkippedFile(path, problem) for path, problem in problems.items() if problem not in (CHANGED, MISSING)
         ),
         skipped=tuple(skipped),
-        moved=plan.new_paths,
+        moved={**plan.new_paths, **scenes.moved},
         unsure=plan.unsure,
-        removed=removed,
+        removed=removed + scenes.removed,
+        notes=tuple(scenes.notes),
     )
 
 

@@ -67,7 +67,8 @@ _READ_ALL = """
 import sys
 from pathlib import Path
 from acseg_core.errors import ImageError
-from acseg_core.images.files import find_images, inspect_image
+from acseg_core.images.files import inspect_image
+from acseg_core.images.finding import find_images
 from acseg_core.images.label_maps import LabelMaps
 root = Path(sys.argv[1])
 paths = find_images(root).paths

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from acseg_core.images.files import find_images
+from acseg_core.images.finding import find_images
 from acseg_core.images.label_maps import LabelMaps
 
 

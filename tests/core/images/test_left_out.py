@@ -13,7 +13,8 @@ from image_bytes import encoded, picture
 from tiff_files import Written, tiff_pages
 
 from acseg_core.errors import ImageError
-from acseg_core.images.files import CHANGED, MISSING, find_images, load_added
+from acseg_core.images.files import CHANGED, MISSING, load_added
+from acseg_core.images.finding import find_images
 from acseg_core.images.image_paths import OUTSIDE
 from acseg_core.images.left_out import OTHER_FOLDER, OTHER_KIND, is_left_out, pages_left_out
 from acseg_core.reports import ImageCount

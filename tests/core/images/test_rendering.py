@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
+from acseg_core.errors import BandsError
 from acseg_core.images.pixels import Stretch
-from acseg_core.images.rendering import Rendering, from_text, to_text
+from acseg_core.images.rendering import Rendering, from_text, percentile_stretches, preset_bands, to_text
 
 NEAR_INFRARED = Rendering((4, 1, 2), (Stretch(100, 3100), Stretch(0, 255), Stretch(-1.5, 0.25)))
 
@@ -34,3 +35,59 @@ def test_one_band_is_shown_grey():
 def test_neither_two_bands_nor_a_stretch_too_few(bands, count):
     with pytest.raises(ValueError, match="bands"):
         Rendering(bands, (Stretch(0, 1),) * count)
+
+
+@pytest.mark.parametrize(
+    ("bands", "preset", "expected"),
+    [
+        (8, "rgb", (1, 2, 3)),
+        (2, "rgb", (1,)),
+        (["blue", "green", "red", "nir"], "rgb", (3, 2, 1)),
+        (["gray", "alpha"], "rgb", (1,)),
+        (["undefined"] * 5, "rgb", (1, 2, 3)),
+        (4, "nir", (4, 1, 2)),
+        (["blue", "green", "red", "rededge", "nir"], "nir", (5, 3, 2)),
+        (["red", "green", "blue", "undefined", "alpha"], "nir", (4, 1, 2)),
+        (["red", "green", "blue", "alpha", "undefined"], "nir", (5, 1, 2)),
+        (8, "single:7", (7,)),
+    ],
+)
+def test_presets_go_by_names_or_else_by_the_usual_order(bands, preset, expected):
+    assert preset_bands(bands, preset) == expected
+
+
+@pytest.mark.parametrize(
+    ("bands", "preset", "complaint"),
+    [
+        (3, "nir", "no near infrared among 3 bands"),
+        (["red", "green", "blue", "alpha"], "nir", "no near infrared among 3 bands"),
+        (3, "single:4", "no band 4; choose one from 1 to 3"),
+        (3, "single:0", "no band 0"),
+        (3, "single", "no preset single"),
+        (3, "thermal", "no preset thermal"),
+    ],
+)
+def test_what_a_file_does_not_have_is_said_in_a_line(bands, preset, complaint):
+    with pytest.raises(BandsError, match=complaint):
+        preset_bands(bands, preset)
+
+
+def test_each_band_is_stretched_between_percentiles_of_its_values():
+    values = np.arange(101.0)
+    samples = np.stack((values, values * 10, -values), axis=1)
+    samples[50] = np.nan
+    assert percentile_stretches(samples, 10, 90) == (Stretch(9, 91), Stretch(90, 910), Stretch(-91, -9))
+
+
+def test_a_hot_pixel_takes_no_range_but_two_values_have_theirs():
+    hot = np.full(1000, 300, np.uint16)
+    hot[:500] = 100
+    hot[3] = 65535
+    rare = np.zeros(1000, np.uint16)
+    rare[7] = 9
+    assert percentile_stretches(np.stack((hot, rare), axis=1)) == (Stretch(100, 300), Stretch(0, 9))
+
+
+def test_a_band_without_a_value_is_black():
+    assert percentile_stretches(np.full((4, 1), np.nan)) == (Stretch(0, 0),)
+    assert percentile_stretches(np.zeros((0, 3), np.uint8)) == (Stretch(0, 0),) * 3

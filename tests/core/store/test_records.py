@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acseg_core.images.files import natural_key
+from acseg_core.images.finding import natural_key
 from acseg_core.store import queries
 from acseg_core.store.database import folded
 from acseg_core.store.edits import ingest, review, suggestions

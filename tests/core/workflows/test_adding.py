@@ -5,7 +5,7 @@ import pytest
 from PIL import Image
 
 from acseg_core.errors import ImagesNotFoundError, StorageError
-from acseg_core.images.files import find_images
+from acseg_core.images.finding import find_images
 from acseg_core.store import create_project, queries
 from acseg_core.workflows import adding
 from acseg_core.workflows.adding import add_images, plan_copies

@@ -6,7 +6,8 @@ import pytest
 import translations
 
 from acseg_core.errors import AcsegError
-from acseg_core.images.files import find_images, load_image
+from acseg_core.images.files import load_image
+from acseg_core.images.finding import find_images
 from acseg_core.output.atomic_write import check_writable, storage_error
 from acseg_core.reports import UnusedPart
 from acseg_core.store import create_project, open_project

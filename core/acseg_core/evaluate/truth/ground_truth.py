@@ -10,7 +10,7 @@ from acseg_core.errors import StorageError
 from acseg_core.evaluate.truth.coco import CocoTruth, instances_file
 from acseg_core.evaluate.truth.maps import SEGMENT_FOLDERS, BsdsTruth, PngTruth, segments_folder
 from acseg_core.evaluate.truth.truth_set import TruthError, TruthKind, TruthSet
-from acseg_core.images.files import find_images
+from acseg_core.images.finding import find_images
 
 _REPORT_HEAD_BYTES = 32
 """The first key of our reports is "format"."""

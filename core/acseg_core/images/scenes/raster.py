@@ -5,6 +5,7 @@ rasterio is loaded at first use. GDAL keeps at most `CACHE_MEGABYTES` of what it
 
 from __future__ import annotations
 
+import importlib.util
 import logging
 import threading
 import warnings
@@ -22,6 +23,7 @@ from acseg_core.images.geo_systems import CoordinateSystem, system_of_wkt
 from acseg_core.images.georef import GeoReference
 from acseg_core.images.pixels import VOID_COLOR, Picture
 from acseg_core.images.rendering import Rendering
+from acseg_core.images.world_files import names_beside, read_system_beside
 
 if TYPE_CHECKING:
     import rasterio.io
@@ -88,7 +90,6 @@ def read_header(path: Path) -> RasterHeader:
         ExtraMissingError: rasterio is not installed.
     """
     with opened(path) as source:
-        flags = [{flag.name for flag in each} for each in source.mask_flag_enums]
         return RasterHeader(
             driver=source.driver,
             width=source.width,
@@ -97,7 +98,7 @@ def read_header(path: Path) -> RasterHeader:
             colors=tuple(each.name for each in source.colorinterp),
             descriptions=tuple(each or "" for each in source.descriptions),
             reference=_reference(source),
-            has_void=any("all_valid" not in each for each in flags) or _is_float(source.dtypes),
+            has_void=not all(map(_is_all_valid, source.mask_flag_enums)) or _is_float(source.dtypes),
             overviews=tuple(source.overviews(1)) if source.count else (),
         )
 
@@ -115,11 +116,8 @@ def read_picture(path: Path, box: Box, rendering: Rendering, *, size: tuple[int,
         ImageError: It cannot be read.
         ExtraMissingError: rasterio is not installed.
     """
-    samples, valid = read_samples(path, box, rendering.bands, size=size)
-    rgb = rendering.rgb(samples)
-    if valid is not None:
-        rgb[~valid] = VOID_COLOR
-    return Picture(rgb, valid)
+    with opened(path) as source:
+        return picture_of(source, box, rendering, size=size)
 
 
 def read_samples(
@@ -144,23 +142,50 @@ def read_samples(
         ExtraMissingError: rasterio is not installed.
     """
     with opened(path) as source:
-        if max(bands) > source.count:
-            raise ImageError(path, f"has no band {max(bands)}; choose among its {source.count} bands")
-        where = ((box.top, box.top + box.height), (box.left, box.left + box.width))
-        shape = (box.height, box.width) if size is None else (size[1], size[0])
-        samples = source.read(list(bands), window=where, out_shape=(len(bands), *shape))
-        valid = _valid(source, samples, bands, where, shape)
-    return np.moveaxis(samples, 0, 2), None if valid.all() else valid
+        return samples_of(source, box, bands, size=size)
+
+
+def picture_of(
+    source: rasterio.io.DatasetReader, box: Box, rendering: Rendering, *, size: tuple[int, int] | None = None
+) -> Picture:
+    """The same as `read_picture`, of a raster that is open."""
+    samples, valid = samples_of(source, box, rendering.bands, size=size)
+    rgb = rendering.rgb(samples)
+    if valid is not None:
+        rgb[~valid] = VOID_COLOR
+    return Picture(rgb, valid)
+
+
+def samples_of(
+    source: rasterio.io.DatasetReader, box: Box, bands: tuple[int, ...], *, size: tuple[int, int] | None = None
+) -> tuple[NDArray[Any], NDArray[np.bool_] | None]:
+    """The same as `read_samples`, of a raster that is open."""
+    if max(bands) > source.count:
+        raise ImageError(Path(source.name), f"has no band {max(bands)}; choose among its {source.count} bands")
+    where = ((box.top, box.top + box.height), (box.left, box.left + box.width))
+    shape = (box.height, box.width) if size is None else (size[1], size[0])
+    samples = source.read(list(bands), window=where, out_shape=(len(bands), *shape))
+    valid = _valid(source, samples, bands, where, shape)
+    return np.moveaxis(samples, 0, 2), None if valid is None or valid.all() else valid
 
 
 def _valid(
     source: rasterio.io.DatasetReader, samples: NDArray[Any], bands: tuple[int, ...], where: Any, shape: tuple[int, int]
-) -> NDArray[np.bool_]:
+) -> NDArray[np.bool_] | None:
+    """(h, w); None where nothing in the file could make a pixel void."""
+    flags = [source.mask_flag_enums[band - 1] for band in bands]
+    is_float = samples.dtype.kind == "f"
+    if all(_is_all_valid(each) for each in flags) and not is_float:
+        return None
     masks = source.read_masks(list(bands), window=where, out_shape=(len(bands), *shape)) > 0
     valid = np.asarray(masks.any(axis=0))
-    if samples.dtype.kind == "f":
+    if is_float:
         valid &= np.isfinite(samples).any(axis=0)
     return valid
+
+
+def _is_all_valid(flags: Any) -> bool:
+    return any(flag.name == "all_valid" for flag in flags)
 
 
 @contextmanager
@@ -181,8 +206,13 @@ def opened(path: Path) -> Iterator[rasterio.io.DatasetReader]:
         raise ImageError(path, f"GDAL cannot read it: {_one_line(error)}; save it anew as GeoTIFF") from error
 
 
+def has_rasterio() -> bool:
+    """Whether it is installed; it is not loaded."""
+    return importlib.util.find_spec("rasterio") is not None
+
+
 def load_rasterio() -> Any:
-    """The module.
+    """The module. What GDAL has to say about a file is said by our errors, so that its log is quiet.
 
     Raises:
         ExtraMissingError: It is not installed.
@@ -194,6 +224,7 @@ def load_rasterio() -> Any:
         raise ExtraMissingError(
             f"scenes need rasterio, which is not installed ({error.name}); install it with: {INSTALL_HINT}"
         ) from error
+    logging.getLogger("rasterio").setLevel(logging.CRITICAL + 1)
     return rasterio
 
 
@@ -208,7 +239,12 @@ def _reference(source: rasterio.io.DatasetReader) -> GeoReference | None:
     transform = tuple(map(float, source.transform.to_gdal()))
     if transform == _IDENTITY:
         return None
-    return GeoReference(transform, _system(source), _nodata(source))  # type: ignore[arg-type]  # six of them
+    is_beside = any(Path(file).name in _beside(source.name) for file in source.files[1:])
+    return GeoReference(transform, _system(source), _nodata(source), is_beside=is_beside)  # type: ignore[arg-type]
+
+
+def _beside(name: str) -> tuple[str, ...]:
+    return tuple(names_beside(Path(name).name))
 
 
 def _nodata(source: rasterio.io.DatasetReader) -> float | None:
@@ -218,7 +254,7 @@ def _nodata(source: rasterio.io.DatasetReader) -> float | None:
 def _system(source: rasterio.io.DatasetReader) -> CoordinateSystem | None:
     crs = source.crs
     if crs is None:
-        return None
+        return read_system_beside(Path(source.name))
     wkt = crs.to_wkt()
     found = system_of_wkt(wkt)
     name, unit, metres = ("", "", None) if found is None else (found.name, found.unit, found.metres)

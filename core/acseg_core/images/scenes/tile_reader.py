@@ -10,7 +10,7 @@ from acseg_core.errors import ImageError
 from acseg_core.images import rendering
 from acseg_core.images.photos import Photo, Surroundings
 from acseg_core.images.pixels import Stretch
-from acseg_core.images.scenes.raster import Box, opened, read_picture
+from acseg_core.images.scenes.raster import Box, opened, picture_of
 from acseg_core.types import ImageInfo
 
 NOTHING_TO_SEE = "there is nothing to see: every pixel is transparent or marked as no data"
@@ -35,11 +35,11 @@ def read_tile(path: Path, info: ImageInfo, *, with_halo: bool = False) -> Photo:
     margin = tile.halo if with_halo else 0
     with opened(path) as source:
         width, height = source.width, source.height
-    left, top = max(0, tile.left - margin), max(0, tile.top - margin)
-    right, bottom = min(width, tile.left + info.width + margin), min(height, tile.top + info.height + margin)
-    if tile.left + info.width > width or tile.top + info.height > height:
-        raise ImageError(path, "smaller than it was when it was added")
-    picture = read_picture(path, Box(left, top, right - left, bottom - top), shown)
+        left, top = max(0, tile.left - margin), max(0, tile.top - margin)
+        right, bottom = min(width, tile.left + info.width + margin), min(height, tile.top + info.height + margin)
+        if tile.left + info.width > width or tile.top + info.height > height:
+            raise ImageError(path, "smaller than it was when it was added")
+        picture = picture_of(source, Box(left, top, right - left, bottom - top), shown)
     rows = slice(tile.top - top, tile.top - top + info.height)
     columns = slice(tile.left - left, tile.left - left + info.width)
     valid = None if picture.valid is None else picture.valid[rows, columns]

@@ -3,7 +3,7 @@
 import pytest
 
 from acseg_core.errors import EditError, ImagesNotFoundError
-from acseg_core.images.files import natural_key
+from acseg_core.images.finding import natural_key
 from acseg_core.store import open_project, queries
 from acseg_core.store.edits import history, ingest, merging, review
 from acseg_core.store.edits.ingest import CHANGED
