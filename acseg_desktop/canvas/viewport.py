@@ -191,6 +191,8 @@ class Viewport:
 
     def fit_ground(self) -> None:
         """Show all of the ground."""
+        if self.image_width == 0:
+            return
         left, top, right, bottom = self.ground
         self.zoom = self._zoom_fitting(self.ground)
         self.centre_on((left + right) / 2, (top + bottom) / 2)
