@@ -47,14 +47,19 @@ class Mosaic:
         current: Id of the tile that is the canvas's own, whose pixels places are counted in.
         overview: The picture of the whole scene, or None as long as it is not read.
         colors: (h, w) uint32 premultiplied ARGB, regions over ``overview``; zeros where they are not known.
-        strokes: What is drawn beyond the current tile: pixels, and the slot of the region that gets them.
+        strokes: What is drawn beyond the current tile: pixels, the slot of the region that gets them, and the only tile
+            that is meant, or None.
+        held: What was drawn on tiles whose regions are not read anew yet: tile, pixels, region of the current one.
+        awaited: Tiles whose regions are others by now than those shown.
     """
 
     def __init__(self, scene: Scene, records: Sequence[ImageRecord], current: int) -> None:
         self.scene = scene
         self.overview: Pyramid | None = None
         self.colors: NDArray[np.uint32] | None = None
-        self.strokes: list[tuple[PixelPatch, int]] = []
+        self.strokes: list[tuple[PixelPatch, int, int | None]] = []
+        self.held: list[tuple[int, PixelPatch, int]] = []
+        self.awaited: set[int] = set()
         self._views: OrderedDict[int, TileView] = OrderedDict()
         self._first: dict[int, int] = {}
         self._own_slots = _OWN_SLOTS
@@ -79,7 +84,7 @@ class Mosaic:
         """Another tile is the current one."""
         self.current = image_id
         self._origin = _box(self.records[image_id])[:2]
-        self.strokes.clear()
+        self.strokes, self.held = [], []
         self._version += 1
 
     # Where tiles are
@@ -132,6 +137,9 @@ class Mosaic:
     def put(self, view: TileView) -> None:
         """Keep a tile; those that were in sight longest ago go where there is no room."""
         image_id = view.record.id
+        self.awaited.discard(image_id)
+        self.strokes = [each for each in self.strokes if each[2] != image_id]
+        self.held = [each for each in self.held if each[0] != image_id]
         before = self._views.get(image_id)
         self._views[image_id] = view
         self._views.move_to_end(image_id)
@@ -167,6 +175,14 @@ class Mosaic:
                 left, top, right, bottom = self.place_in_overview(image_id)
                 self.colors[top:bottom, left:right] = pixels
                 self._fresh.add(image_id)
+
+    def hold(self, drawn: Sequence[tuple[PixelPatch, int]]) -> None:
+        """Go on to show what was drawn on other tiles until their regions are read anew."""
+        for patch, region_id in drawn:
+            height, width = patch.mask.shape
+            rect = Rect(patch.left, patch.top, patch.left + width, patch.top + height)
+            touched = [each for each in self.awaited if not rect.intersected(self.pixels_of(each)).is_empty]
+            self.held += [(each, patch, region_id) for each in touched if each != self.current]
 
     def missing(self, viewport: Viewport, stale: AbstractSet[int] = frozenset()) -> list[tuple[int, int]]:
         """Tiles to be read, with the level they are wanted at; what is nearest to the middle of the screen first.
@@ -362,8 +378,9 @@ class Mosaic:
             numbers[0] = 0
             found = RegionGrid.of_slots(view.slots, len(view.looks)).sample(place, part)
             _part(target, rect, part)[:] = numbers.take(found)
-        for patch, slot in self.strokes:
-            self._draw_stroke(viewport, rect, ground, target, patch, slot)
+        for patch, slot, tile in self.strokes:
+            within = ground if tile is None else ground.intersected(viewport.on_screen(self.pixels_of(tile)))
+            self._draw_stroke(viewport, rect, within, target, patch, slot)
 
     def draw_colors(self, viewport: Viewport, rect: Rect, target: NDArray[np.uint32]) -> None:
         """Draw the regions of the whole scene where tiles are small; the current one's are drawn already.

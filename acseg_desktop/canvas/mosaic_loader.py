@@ -99,6 +99,7 @@ class MosaicLoader(QObject):
         everywhere = changes.labels or (changes.images and not changes.image_ids)
         changed = set(mosaic.records) if everywhere else changes.image_ids & mosaic.records.keys()
         self._stale |= changed
+        mosaic.awaited |= changed
         self._uncolored |= changed
         for image_id in changed & self._running.keys():
             self._running.pop(image_id).cancel()

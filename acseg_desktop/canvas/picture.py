@@ -93,6 +93,11 @@ class PictureView(QWidget):
         return (0, 0) if self._pyramid is None else (self._pyramid.width, self._pyramid.height)
 
     @property
+    def margin(self) -> int:
+        """Pixels around the photo that can be drawn on, too: of the next tiles of a scene."""
+        return 0 if self._mosaic is None else 2 * self._mosaic.scene.tile_side
+
+    @property
     def scale(self) -> float:
         """Logical pixels of the widget per image pixel."""
         return self._viewport.zoom / self._ratio

@@ -64,7 +64,11 @@ class RegionView(MovingView):
             raise ValueError(f"the label map's size {shape} is not the picture's")
         grid = label_map if isinstance(label_map, RegionGrid) else RegionGrid(label_map, len(regions))
         before = self._layer.selection
+        drawn = self._layer.stored_strokes()
         self._layer.show(grid, regions, labels)
+        if self._mosaic is not None:
+            self._mosaic.hold(drawn)
+            self._show_strokes()
         self._frame.invalidate_regions()
         self.update()
         self._report_selection(before)
@@ -212,16 +216,26 @@ class RegionView(MovingView):
         """Show from now on what a tool draws, until the regions shown are read from a project that has it."""
         self._layer.begin(preview)
         if not preview.stroke.extent.is_empty:
-            self._repaint_pixels(self._layer.extend(preview, preview.stroke.patch))
+            self.extend_preview(preview, preview.stroke.patch)
+
+    def _show_strokes(self) -> None:
+        """Show on other tiles, too, what is drawn there."""
+        if self._mosaic is not None:
+            held = [(patch, self._layer.slot_of(id_), tile) for tile, patch, id_ in self._mosaic.held]
+            drawn = [(patch, self._layer.slot_of(id_), None) for patch, id_ in self._layer.strokes()]
+            self._mosaic.strokes = [*held, *drawn]
 
     def extend_preview(self, preview: Preview, patch: PixelPatch) -> None:
         """Draw more pixels; only the part of the window that they are in is painted again."""
-        self._repaint_pixels(self._layer.extend(preview, patch))
+        extent = self._layer.extend(preview, patch)
+        self._show_strokes()
+        self._repaint_pixels(extent)
 
     def drop_preview(self, preview: Preview) -> None:
         """Take back what a tool drew."""
         before = self._layer.selection
         self._layer.drop(preview)
+        self._show_strokes()
         self._frame.invalidate_regions()
         self.update()
         self._report_selection(before)
