@@ -21,30 +21,24 @@ from acseg_core.types import ImageRecord, PixelPatch, Scene
 from acseg_desktop.canvas.chips import Chip
 from acseg_desktop.canvas.overlay import OverlayStyle, Tables, joined, make_tables
 from acseg_desktop.canvas.pyramid import Pyramid
-from acseg_desktop.canvas.region_map import MAX_REGIONS, RegionGrid
-from acseg_desktop.canvas.slots import Slots
+from acseg_desktop.canvas.region_map import MAX_REGIONS
+from acseg_desktop.canvas.tile_layout import TileLayout
 from acseg_desktop.canvas.tile_view import TileView
 from acseg_desktop.canvas.viewport import Rect, Viewport
 
 BUDGET = 256_000_000
 """Bytes of tiles that are kept, about."""
-FAR = 112.0
-"""Device pixels of a tile's side below which only the picture of the whole scene is drawn."""
 _NAMED_FROM = 220.0
 """Device pixels of a tile's side from which on the names of its regions are written."""
 _COARSEST = 6
 _OWN_SLOTS = 2048
 """Slots that are left to the current tile; more are made room for when it needs them."""
-_BLANK = 0xFF6E6E6E
 
 
-class Mosaic:
-    """Tiles around the current one.
+class Mosaic(TileLayout):
+    """What is kept of the tiles around the current one.
 
     Attributes:
-        scene: The scene.
-        records: Its tiles by id.
-        current: Id of the tile that is the canvas's own, whose pixels places are counted in.
         overview: The picture of the whole scene, or None as long as it is not read.
         colors: (h, w) uint32 premultiplied ARGB, regions over ``overview``; zeros where they are not known.
         strokes: What is drawn beyond the current tile: pixels, the slot of the region that gets them, and the only tile
@@ -54,7 +48,7 @@ class Mosaic:
     """
 
     def __init__(self, scene: Scene, records: Sequence[ImageRecord], current: int) -> None:
-        self.scene = scene
+        super().__init__(scene, records, current)
         self.overview: Pyramid | None = None
         self.colors: NDArray[np.uint32] | None = None
         self.strokes: list[tuple[PixelPatch, int, int | None]] = []
@@ -66,61 +60,18 @@ class Mosaic:
         self._next = _OWN_SLOTS
         self._fresh: set[int] = set()
         self._renumbered = True
-        self._marked: dict[int, tuple[frozenset[int], frozenset[int]]] = {}
+        self._tile_of: dict[int, int] = {}
+        self._marked: tuple[frozenset[int], frozenset[int]] = (frozenset(), frozenset())
+        self._components: dict[int, frozenset[int]] = {}
         self._tables: dict[int, tuple[object, Tables]] = {}
         self._joined: tuple[object, Tables] | None = None
         self._version = 0
-        self.take_records(records)
-        self.current = current
-        self.move_to(current)
-
-    def take_records(self, records: Sequence[ImageRecord]) -> None:
-        """Take what is known of the tiles now."""
-        self.records = {record.id: record for record in records if record.info.tile is not None}
-        self._ids = list(self.records)
-        self._boxes = np.array([_box(record) for record in self.records.values()], np.int64).reshape(-1, 4)
 
     def move_to(self, image_id: int) -> None:
         """Another tile is the current one."""
-        self.current = image_id
-        self._origin = _box(self.records[image_id])[:2]
+        super().move_to(image_id)
         self.strokes, self.held = [], []
         self._version += 1
-
-    # Where tiles are
-
-    @property
-    def ground(self) -> Rect:
-        """All of the scene, in pixels of the current tile."""
-        x, y = self._origin
-        return Rect(-x, -y, self.scene.width - x, self.scene.height - y)
-
-    def pixels_of(self, image_id: int) -> Rect:
-        """Where a tile is, in pixels of the current one."""
-        left, top, right, bottom = _box(self.records[image_id])
-        x, y = self._origin
-        return Rect(left - x, top - y, right - x, bottom - y)
-
-    def tile_at(self, x: float, y: float) -> int | None:
-        """Id of the tile at an image point."""
-        across, down = x + self._origin[0], y + self._origin[1]
-        left, top, right, bottom = self._boxes.T
-        found = np.flatnonzero((left <= across) & (across < right) & (top <= down) & (down < bottom))
-        return self._ids[int(found[0])] if found.size else None
-
-    def is_far(self, viewport: Viewport) -> bool:
-        """Whether tiles are so small on the screen that only the scene is drawn."""
-        return self.scene.tile_side * viewport.zoom < FAR
-
-    def tiles_in(self, viewport: Viewport, rect: Rect) -> list[int]:
-        """Ids of the tiles in a rectangle of the screen, in the order of the scene."""
-        if rect.is_empty or not self._ids:
-            return []
-        (ax, ay), (bx, by) = viewport.to_image(rect.left, rect.top), viewport.to_image(rect.right, rect.bottom)
-        x, y = self._origin
-        left, top, right, bottom = self._boxes.T
-        meets = (left < bx + x + 1) & (right > ax + x - 1) & (top < by + y + 1) & (bottom > ay + y - 1)
-        return [self._ids[index] for index in np.flatnonzero(meets)]
 
     # What is kept
 
@@ -146,6 +97,7 @@ class Mosaic:
         if before is None or len(before.looks) != len(view.looks):
             self._number(image_id, len(view.looks))
         self._tables.pop(image_id, None)
+        self._tile_of.update(dict.fromkeys(view.region_ids, image_id))
         self._fresh.add(image_id)
         self._version += 1
         for old in list(self._views):
@@ -157,13 +109,6 @@ class Mosaic:
         """Take the picture of the whole scene."""
         self.overview = overview
         self._fresh.update(self._ids)
-
-    def place_in_overview(self, image_id: int) -> Rect:
-        """Where a tile is in the picture of the whole scene."""
-        across, down = overview_size(self.scene.width, self.scene.height)
-        left, top, right, bottom = _box(self.records[image_id])
-        width, height = self.scene.width, self.scene.height
-        return Rect(left * across // width, top * down // height, right * across // width, bottom * down // height)
 
     def take_colors(self, colors: Mapping[int, NDArray[np.uint32]]) -> None:
         """Take regions over the picture of the whole scene, by tile, each as large as `place_in_overview` says."""
@@ -213,6 +158,7 @@ class Mosaic:
     def _drop(self, image_id: int) -> None:
         del self._views[image_id]
         self._first.pop(image_id, None)
+        self._version += 1
         self._tables.pop(image_id, None)
         self._fresh.add(image_id)
 
@@ -243,24 +189,31 @@ class Mosaic:
 
     # Looks
 
-    def mark(self, selected: dict[int, frozenset[int]], highlighted: dict[int, frozenset[int]]) -> frozenset[int]:
-        """Show regions as selected or highlighted, by tile; the indices that look different now."""
-        marked = {
-            image_id: (selected.get(image_id, frozenset()), highlighted.get(image_id, frozenset()))
-            for image_id in selected.keys() | highlighted.keys()
-        }
-        nothing: tuple[frozenset[int], frozenset[int]] = (frozenset(), frozenset())
-        changed: set[int] = set()
-        for image_id in marked.keys() | self._marked.keys():
-            before, now = self._marked.get(image_id, nothing), marked.get(image_id, nothing)
-            ids = (before[0] ^ now[0]) | (before[1] ^ now[1])
-            view, first = self.view(image_id), self._first.get(image_id, 0)
-            if ids and view is not None and first:
-                changed.update(first - 1 + index for index in _indices(view, ids))
-        if marked != self._marked:
-            self._marked = marked
-            self._version += 1
-        return frozenset(changed)
+    def link(self, component: Mapping[int, int]) -> None:
+        """Take what is one thing over the seams: for each region the same number as for those it goes on in."""
+        members: dict[int, set[int]] = {}
+        for region_id, number in component.items():
+            members.setdefault(number, set()).add(region_id)
+        several = (frozenset(ids) for ids in members.values() if len(ids) > 1)
+        self._components = {region_id: ids for ids in several for region_id in ids}
+
+    def linked(self, region_ids: AbstractSet[int]) -> frozenset[int]:
+        """These regions, and those they go on in."""
+        alone: frozenset[int] = frozenset()
+        return frozenset(region_ids).union(*(self._components.get(each, alone) for each in region_ids))
+
+    def mark(self, selected: frozenset[int], highlighted: frozenset[int]) -> frozenset[int]:
+        """Show regions of other tiles as selected or highlighted; the indices that look different now."""
+        before, self._marked = self._marked, (selected, highlighted)
+        changed = (before[0] ^ selected) | (before[1] ^ highlighted)
+        found: set[int] = set()
+        for region_id in changed:
+            image_id = self._tile_of.get(region_id)
+            view = None if image_id is None or image_id == self.current else self.view(image_id)
+            if view is not None and image_id is not None and self._first.get(image_id):
+                found.update(self._first[image_id] - 1 + index for index in _indices(view, frozenset({region_id})))
+        self._version += bool(changed)
+        return frozenset(found)
 
     def tables(self, own: Tables, style: OverlayStyle) -> Tables:
         """Colours by slot, of the current tile and of all others."""
@@ -277,7 +230,7 @@ class Mosaic:
 
     def _tables_of(self, image_id: int, style: OverlayStyle) -> Tables:
         view = self._views[image_id]
-        selected, highlighted = self._marked.get(image_id, (frozenset(), frozenset()))
+        selected, highlighted = (frozenset(each & set(view.region_ids)) for each in self._marked)
         key = (style, selected, highlighted)
         kept = self._tables.get(image_id)
         if kept is None or kept[0] != key:
@@ -310,6 +263,10 @@ class Mosaic:
         views = [view for each in seen if each != self.current and (view := self.view(each)) is not None]
         return [(viewport.on_screen(self.pixels_of(view.record.id)), view.problem) for view in views if view.problem]
 
+    def first_slot(self, image_id: int) -> int:
+        """The slot of a tile's first region, or 0 where there is no room for its regions."""
+        return self._first.get(image_id, 0)
+
     def region_at(self, x: float, y: float) -> int | None:
         """Id of the region at an image point of another tile, if that is known."""
         image_id = self.tile_at(x, y)
@@ -322,115 +279,6 @@ class Mosaic:
         column = min(width - 1, int((x - left) * width / (right - left)))
         slot = int(view.slots[row, column])
         return view.region_ids[slot - 1] if slot else None
-
-    # Drawing
-
-    def draw_photos(
-        self, viewport: Viewport, rect: Rect, target: NDArray[np.uint32], *, table: NDArray[np.uint8] | None
-    ) -> None:
-        """Draw what is around the current tile into a rectangle of the screen.
-
-        Args:
-            viewport: Where the current tile lies.
-            rect: Of the screen.
-            target: (h, w) uint32 0xffRRGGBB, the whole screen.
-            table: (256,) uint8, the value to show for each value, or None.
-        """
-        ground = rect.intersected(viewport.ground_on_screen)
-        if ground.is_empty:
-            return
-        if self.is_far(viewport):
-            self._draw_overview(viewport, ground, target, table)
-            return
-        for image_id in self.tiles_in(viewport, ground):
-            pixels = self.pixels_of(image_id)
-            part = ground.intersected(viewport.on_screen(pixels))
-            if image_id == self.current or part.is_empty:
-                continue
-            view = self.view(image_id)
-            if view is None or view.photo is None:
-                self._draw_overview(viewport, part, target, table)
-                continue
-            photo = view.photo
-            place = viewport.of(pixels, width=photo.width, height=photo.height)
-            drawn = photo.sample(place, part, table=table, squares=view.level == 0)
-            target[part.top : part.bottom, part.left : part.right] = drawn
-
-    def draw_slots(self, viewport: Viewport, rect: Rect, target: Slots) -> None:
-        """Write the slots of what is around the current tile.
-
-        Args:
-            viewport: Where the current tile lies.
-            rect: Of the screen.
-            target: (rect.height, rect.width) uint16, zeros.
-        """
-        ground = rect.intersected(viewport.ground_on_screen)
-        seen = [] if ground.is_empty or self.is_far(viewport) else self.tiles_in(viewport, ground)
-        for image_id in seen:
-            view, first = self.view(image_id), self._first.get(image_id, 0)
-            pixels = self.pixels_of(image_id)
-            part = ground.intersected(viewport.on_screen(pixels))
-            if image_id == self.current or view is None or not first or part.is_empty or not view.looks:
-                continue
-            height, width = view.slots.shape
-            place = viewport.of(pixels, width=width, height=height)
-            numbers = np.arange(first - 1, first + len(view.looks), dtype=np.uint16)
-            numbers[0] = 0
-            found = RegionGrid.of_slots(view.slots, len(view.looks)).sample(place, part)
-            _part(target, rect, part)[:] = numbers.take(found)
-        for patch, slot, tile in self.strokes:
-            within = ground if tile is None else ground.intersected(viewport.on_screen(self.pixels_of(tile)))
-            self._draw_stroke(viewport, rect, within, target, patch, slot)
-
-    def draw_colors(self, viewport: Viewport, rect: Rect, target: NDArray[np.uint32]) -> None:
-        """Draw the regions of the whole scene where tiles are small; the current one's are drawn already.
-
-        Args:
-            viewport: Where the current tile lies.
-            rect: Of the screen.
-            target: (rect.height, rect.width) uint32 premultiplied ARGB.
-        """
-        ground = rect.intersected(viewport.ground_on_screen)
-        if self.colors is None or ground.is_empty or not self.is_far(viewport):
-            return
-        height, width = self.colors.shape
-        place = viewport.of(viewport.ground, width=width, height=height)
-        drawn = self.colors.take(place.rows(ground), axis=0).take(place.columns(ground), axis=1)
-        own = ground.intersected(viewport.picture)
-        if not own.is_empty:
-            _part(drawn, ground, own)[:] = _part(target, rect, own)
-        _part(target, rect, ground)[:] = drawn
-
-    def _draw_overview(
-        self, viewport: Viewport, rect: Rect, target: NDArray[np.uint32], table: NDArray[np.uint8] | None
-    ) -> None:
-        out = target[rect.top : rect.bottom, rect.left : rect.right]
-        if self.overview is None:
-            out[:] = _BLANK
-            return
-        place = viewport.of(viewport.ground, width=self.overview.width, height=self.overview.height)
-        out[:] = self.overview.sample(place, rect, table=table, squares=False)
-
-    @staticmethod
-    def _draw_stroke(viewport: Viewport, rect: Rect, ground: Rect, target: Slots, patch: PixelPatch, slot: int) -> None:
-        height, width = patch.mask.shape
-        pixels = Rect(patch.left, patch.top, patch.left + width, patch.top + height)
-        part = Rect(0, 0, 0, 0) if pixels.is_empty else ground.intersected(viewport.on_screen(pixels))
-        if not part.is_empty:
-            place = viewport.of(pixels, width=width, height=height)
-            covered = patch.mask.take(place.rows(part), axis=0).take(place.columns(part), axis=1)
-            _part(target, rect, part)[covered] = slot
-
-
-def _part(target: NDArray[np.generic], rect: Rect, part: Rect) -> NDArray[np.generic]:
-    """A rectangle that lies in another, of an array of that other."""
-    return target[part.top - rect.top : part.bottom - rect.top, part.left - rect.left : part.right - rect.left]
-
-
-def _box(record: ImageRecord) -> tuple[int, int, int, int]:
-    tile = record.info.tile
-    assert tile is not None, "it is no tile"
-    return tile.left, tile.top, tile.left + record.width, tile.top + record.height
 
 
 def _indices(view: TileView, region_ids: frozenset[int]) -> frozenset[int]:

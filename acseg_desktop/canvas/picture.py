@@ -11,7 +11,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -23,19 +22,16 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from acseg_desktop.canvas.chips import Chip, chip_boxes, draw_chips
-from acseg_desktop.canvas.drawing import backdrop, chip_font, draw_grid, draw_message, draw_shadow, draw_tile_frame
+from acseg_desktop.canvas.drawing import backdrop, chip_font, draw_grid, draw_message, draw_shadow
 from acseg_desktop.canvas.frame import Frame
 from acseg_desktop.canvas.layer import RegionLayer
 from acseg_desktop.canvas.minimap import MiniMap
-from acseg_desktop.canvas.mosaic import Mosaic
 from acseg_desktop.canvas.overlay import Tables
 from acseg_desktop.canvas.pyramid import Pyramid
 from acseg_desktop.canvas.tone import Tone
 from acseg_desktop.canvas.viewport import Rect, Viewport
 
 FIT_MARGIN = 20
-Beside = tuple[int, int] | None
-"""By how many pixels a tile begins to the right of and below the one before; None for what is not beside it."""
 GRID_FROM = 12.0
 """Scale (logical pixels per image pixel) from which on the edges of pixels are drawn."""
 _MINIMAP_MARGIN = 12
@@ -59,7 +55,6 @@ class PictureView(QWidget):
         self._layer = RegionLayer()
         self._viewport = Viewport()
         self._frame = Frame()
-        self._mosaic: Mosaic | None = None
         self._pyramid: Pyramid | None = None
         self._message = ""
         self._names_shown = True
@@ -93,11 +88,6 @@ class PictureView(QWidget):
         return (0, 0) if self._pyramid is None else (self._pyramid.width, self._pyramid.height)
 
     @property
-    def margin(self) -> int:
-        """Pixels around the photo that can be drawn on, too: of the next tiles of a scene."""
-        return 0 if self._mosaic is None else 2 * self._mosaic.scene.tile_side
-
-    @property
     def scale(self) -> float:
         """Logical pixels of the widget per image pixel."""
         return self._viewport.zoom / self._ratio
@@ -128,40 +118,9 @@ class PictureView(QWidget):
         self.update()
 
     @property
-    def mosaic(self) -> Mosaic | None:
-        """The tiles around the picture, or None where it is no tile of a scene."""
-        return self._mosaic
-
-    @property
     def viewport(self) -> Viewport:
         """Where the picture lies; not to be changed."""
         return self._viewport
-
-    def set_mosaic(self, mosaic: Mosaic | None) -> None:
-        """Show tiles around the picture from now on, or none."""
-        if mosaic is not self._mosaic:
-            self._mosaic = self._frame.around = mosaic
-            self._frame.invalidate()
-            self._show_in_minimap()
-            self.update()
-
-    def refresh_mosaic(self, *, overview: bool = False) -> None:
-        """Draw tiles that came since; with ``overview``, the scene's picture or what is done of it is another, too."""
-        if overview:
-            self._show_in_minimap()
-        self.update()
-
-    def reveal_picture(self) -> None:
-        """Bring a tile to the middle, unless all of it is in sight."""
-        left, top, right, bottom = self._viewport.picture
-        if left < 0 or top < 0 or right > self._viewport.width or bottom > self._viewport.height:
-            with self._moving_view():
-                self._viewport.centre_on(self._viewport.image_width / 2, self._viewport.image_height / 2)
-
-    def fit_scene(self) -> None:
-        """Show the whole scene."""
-        with self._moving_view():
-            self._viewport.fit_ground()
 
     def set_bare(self, bare: bool) -> None:
         """Show nothing but the photo, or again what is over it."""
@@ -215,31 +174,22 @@ class PictureView(QWidget):
     def _on_view_moved(self) -> None:
         """The picture lies elsewhere now."""
 
-    def _show_picture(self, pyramid: Pyramid, *, keep_view: bool, mosaic: Mosaic | None, beside: Beside) -> None:
-        width, height = pyramid.width, pyramid.height
-        ground = None if mosaic is None else mosaic.ground
+    def _show_picture(self, pyramid: Pyramid, *, keep_view: bool) -> None:
         with self._moving_view():
             self._pyramid = pyramid
-            self._mosaic = self._frame.around = mosaic
             self._frame.invalidate()
-            if ground is None or beside is None or self._viewport.image_width == 0:
-                self._viewport.show(width=width, height=height, keep=keep_view, ground=ground)
-            else:
-                self._viewport.show_beside(*beside, width=width, height=height, ground=ground)
+            self._viewport.show(width=pyramid.width, height=pyramid.height, keep=keep_view)
             self._show_in_minimap()
 
     def _show_in_minimap(self) -> None:
-        mosaic = self._mosaic
-        if mosaic is not None:
-            self.minimap.show_scene(mosaic, self._frame.table)
-        elif self._pyramid is not None:
+        """Show in the overview what is in the picture."""
+        if self._pyramid is not None:
             self.minimap.show_photo(self._pyramid, self._frame.table)
 
     def _show_message(self, message: str) -> None:
         """Show no picture but a quiet line of text."""
         self._pyramid = None
         self._message = message
-        self._mosaic = self._frame.around = None
         self._frame.invalidate()
         self._place_minimap()
         self.update()
@@ -272,18 +222,11 @@ class PictureView(QWidget):
 
     def _tables(self) -> Tables | None:
         """Colours by slot, of all that is in sight."""
-        own, mosaic = self._layer.tables(stroke=self._stroke), self._mosaic
-        if own is None or mosaic is None:
-            return own
-        tables = mosaic.tables(own, replace(self._layer.style, stroke=self._stroke))
-        if mosaic.take_renumbered():
-            self._frame.invalidate_regions()
-        return tables
+        return self._layer.tables(stroke=self._stroke)
 
     def _chips(self) -> list[Chip]:
-        """Names of regions in sight."""
-        chips, mosaic = self._layer.chips(), self._mosaic
-        return chips if mosaic is None else chips + mosaic.chips(self._viewport)
+        """Names of the regions in sight."""
+        return self._layer.chips()
 
     def _repaint_pixels(self, pixels: Rect) -> None:
         """Show a rectangle of image pixels again, whose regions are others now."""
@@ -414,15 +357,6 @@ class PictureView(QWidget):
         painter.drawImage(seen.topLeft(), self._frame.photo_image, seen)
         if self._layer.grid is not None and not self._is_bare:
             painter.drawImage(0, 0, self._frame.overlay_image)
-        if self._mosaic is not None:
-            self._draw_tiles(painter, self._mosaic)
-
-    def _draw_tiles(self, painter: QPainter, mosaic: Mosaic) -> None:
-        """Say what cannot be read in its place, and frame the current tile."""
-        for rect, problem in mosaic.problems(self._viewport):
-            draw_message(painter, QRect(rect.left, rect.top, rect.width, rect.height), problem, self.palette())
-        if not self._is_bare:
-            draw_tile_frame(painter, self._viewport.picture, self.palette(), stroke=self._stroke)
 
     def _device_rect(self, rect: QRect) -> Rect:
         left, top = math.floor(rect.left() * self._ratio), math.floor(rect.top() * self._ratio)

@@ -7,14 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Signal
+from PySide6.QtWidgets import QWidget
 
 from acseg_core.types import ImageRecord, Label, PixelPatch, Region
 from acseg_desktop.canvas.mosaic import Mosaic
 from acseg_desktop.canvas.moving import MovingView
-from acseg_desktop.canvas.picture import Beside
 from acseg_desktop.canvas.preview import Preview
 from acseg_desktop.canvas.pyramid import Pyramid
 from acseg_desktop.canvas.region_map import RegionGrid
+from acseg_desktop.canvas.scene_view import Beside
 from acseg_desktop.canvas.tile_view import TileView, view_of_layer
 
 
@@ -26,6 +27,10 @@ class RegionView(MovingView):
     """
 
     selection_changed = Signal(frozenset)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        self._beyond: int | None = None
+        super().__init__(parent)
 
     # What is shown
 
@@ -47,7 +52,10 @@ class RegionView(MovingView):
         """
         pyramid = pixels if isinstance(pixels, Pyramid) else Pyramid(pixels)
         self._clear_regions()
-        self._show_picture(pyramid, keep_view=keep_view, mosaic=mosaic, beside=beside)
+        if mosaic is None:
+            self._show_picture(pyramid, keep_view=keep_view)
+        else:
+            self._show_tile(pyramid, mosaic, keep_view=keep_view, beside=beside)
 
     def show_regions(
         self, label_map: NDArray[np.int32] | RegionGrid, regions: Sequence[Region], labels: Mapping[int, Label]
@@ -69,6 +77,7 @@ class RegionView(MovingView):
         if self._mosaic is not None:
             self._mosaic.hold(drawn)
             self._show_strokes()
+            self._mark_beyond()
         self._frame.invalidate_regions()
         self.update()
         self._report_selection(before)
@@ -91,6 +100,7 @@ class RegionView(MovingView):
         before = self._layer.selection
         self._layer.selection = self._layer.known(ids)
         self._repaint_regions(before ^ self._layer.selection)
+        self._mark_beyond()
         self._report_selection(before)
 
     def select_all(self) -> None:
@@ -209,6 +219,26 @@ class RegionView(MovingView):
         before = self._layer.highlighted
         self._layer.highlighted = ids
         self._repaint_regions(before ^ ids)
+        self._mark_beyond()
+
+    def highlight_beyond(self, region_id: int | None) -> None:
+        """Brighten a region of another tile, and what it goes on in; or no longer."""
+        if region_id != self._beyond:
+            self._beyond = region_id
+            self._mark_beyond()
+
+    def _mark_beyond(self) -> None:
+        """Show regions of other tiles as those of the current one that they are one thing with."""
+        mosaic = self._mosaic
+        if mosaic is None:
+            return
+        pointed = self._layer.highlighted if self._beyond is None else frozenset({self._beyond})
+        selected, highlighted = mosaic.linked(self._layer.selection), mosaic.linked(pointed)
+        own = self._layer.known(highlighted)
+        if self._beyond is not None and own != self._layer.highlighted:
+            before, self._layer.highlighted = self._layer.highlighted, own
+            self._repaint_regions(before ^ own)
+        self._recolor(mosaic.mark(selected, highlighted))
 
     # What tools draw
 

@@ -21,10 +21,10 @@ from PySide6.QtWidgets import QWidget
 
 from acseg_core.types import Label, Region
 from acseg_desktop.canvas.mosaic import Mosaic
-from acseg_desktop.canvas.picture import Beside
 from acseg_desktop.canvas.pyramid import Pyramid
 from acseg_desktop.canvas.region_map import RegionGrid
 from acseg_desktop.canvas.region_view import RegionView
+from acseg_desktop.canvas.scene_view import Beside
 from acseg_desktop.canvas.selection import stepped
 from acseg_desktop.canvas.tools.select import SelectTool
 from acseg_desktop.canvas.tools.tool import Tool
@@ -277,6 +277,8 @@ class ImageCanvas(RegionView):
         else:
             self._report_left()
         hovered = None if self._pan_from is not None else self._other_tile(point)
+        is_lit = hovered is not None and self.mosaic is not None and self.tool.highlights
+        self.highlight_beyond(self.mosaic.region_at(*self.image_point(point)) if is_lit and self.mosaic else None)
         if hovered != self._tile_hovered:
             self._tile_hovered = hovered
             if hovered is not None:
@@ -292,6 +294,7 @@ class ImageCanvas(RegionView):
 
     def _leave(self) -> None:
         self._pointed = None
+        self.highlight_beyond(None)
         self.highlight(frozenset())
         self._report_left()
 

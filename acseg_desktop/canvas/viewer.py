@@ -20,10 +20,10 @@ from acseg_core.types import ImageRecord, OpChanges, Region
 from acseg_core.types import Scene as RasterScene
 from acseg_desktop.canvas.mosaic import Mosaic
 from acseg_desktop.canvas.mosaic_loader import MosaicLoader, scene_around
-from acseg_desktop.canvas.picture import Beside
 from acseg_desktop.canvas.pyramid import Pyramid
 from acseg_desktop.canvas.region_map import RegionGrid
 from acseg_desktop.canvas.region_map_building import lay_out
+from acseg_desktop.canvas.scene_view import Beside
 from acseg_desktop.canvas.view import ImageCanvas
 from acseg_desktop.language.core_messages import translated
 from acseg_desktop.language.words import Words
