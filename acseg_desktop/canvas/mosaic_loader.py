@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QTimer
 
-from acseg_core.errors import AcsegError, EditError, StorageError
-from acseg_core.images import rendering
-from acseg_core.images.image_paths import path_below
-from acseg_core.images.scenes import overview
+from acseg_core.errors import AcsegError, EditError
 from acseg_core.store import Project, queries
 from acseg_core.store.queries import scene_queries
-from acseg_core.types import ImageRecord, Label, OpChanges, Progress, Scene
+from acseg_core.types import ImageRecord, Label, OpChanges, Scene
 from acseg_desktop.canvas.miniatures import paint_regions
 from acseg_desktop.canvas.mosaic import Mosaic
+from acseg_desktop.canvas.overview_reader import OverviewReader
 from acseg_desktop.canvas.pyramid import Pyramid
-from acseg_desktop.canvas.tile_view import AS_STORED, TileView, load_tile_view
+from acseg_desktop.canvas.tile_view import TileView, load_tile_view
 from acseg_desktop.canvas.view import ImageCanvas
 from acseg_desktop.jobs import Job
 from acseg_desktop.session import Session
@@ -154,16 +152,24 @@ class MosaicLoader(QObject):
     # The whole scene
 
     def _read_overview(self, mosaic: Mosaic) -> None:
-        scene = mosaic.scene
-        job = self._session.read(lambda project: _overview(project, scene), priority=_PRIORITY - 1)
-        job.on_error(lambda error: logger.info("no overview of %s: %s", scene.path, error), of=AcsegError)
-        job.succeeded.connect(lambda picture: self._on_overview(mosaic, picture))
+        reader = OverviewReader(mosaic.scene)
+        self._read_strip(mosaic, reader, priority=_PRIORITY - 1)
+
+    def _read_strip(self, mosaic: Mosaic, reader: OverviewReader, *, priority: int) -> None:
+        """Read a part of the overview; in between others have their turn."""
+        job = self._session.read(reader.step, priority=priority)
+        path = mosaic.scene.path
+        job.on_error(lambda error: logger.info("no overview of %s: %s", path, error), of=AcsegError)
+        job.succeeded.connect(lambda picture: self._on_overview(mosaic, reader, picture))
         self._overview = job
 
-    def _on_overview(self, mosaic: Mosaic, picture: Pyramid) -> None:
-        if mosaic is self._mosaic:
-            mosaic.take_overview(picture)
-            self._canvas.refresh_mosaic(overview=True)
+    def _on_overview(self, mosaic: Mosaic, reader: OverviewReader, picture: Pyramid) -> None:
+        if mosaic is not self._mosaic:
+            return
+        mosaic.take_overview(picture)
+        self._canvas.refresh_mosaic(overview=True)
+        if not reader.is_done:
+            self._read_strip(mosaic, reader, priority=_PRIORITY + 2)
 
     def _color(self, mosaic: Mosaic) -> None:
         """Draw the regions of tiles over the overview, of some at a time."""
@@ -213,28 +219,6 @@ def scene_around(project: Project, record: ImageRecord) -> tuple[Scene, list[Ima
     """The scene that an image is a tile of, and its tiles; None of all other images."""
     scene = scene_queries.scene_of(project, record)
     return None if scene is None else (scene, scene_queries.tiles_of(project, scene.id))
-
-
-def _overview(project: Project, scene: Scene) -> Generator[Progress, None, Pyramid]:
-    """Read the picture of a whole scene, or take the one that was kept."""
-    kept_at = overview.overview_path(project.thumbnails_dir, scene.fingerprint, scene.rendering)
-    picture = overview.kept_overview(kept_at)
-    if picture is None:
-        shown = rendering.from_text(scene.rendering) or AS_STORED
-        path, size = path_below(project.image_root, scene.path), (scene.width, scene.height)
-        strips = overview.overview_strips(scene.width, scene.height)
-        parts = []
-        for number, rows in enumerate(strips):
-            parts.append(overview.read_strip(path, size, rows, shown))
-            yield Progress(number + 1, len(strips))
-        picture = np.concatenate(parts)
-        try:
-            overview.keep_overview(picture, kept_at)
-        except StorageError as error:
-            logger.info("the overview of %s is not kept: %s", scene.path, error)
-    pyramid = Pyramid(picture)
-    pyramid.prepare()
-    return pyramid
 
 
 def _colors(

@@ -264,8 +264,8 @@ def scaled(values: NDArray[Any], stretch: Stretch) -> NDArray[np.uint8]:
     black, white = stretch.black, stretch.white
     if black == white:
         return np.zeros(values.shape, np.uint8)
-    if values.dtype == np.uint16:
-        table = scaled(np.arange(65536, dtype=np.float64), stretch)
+    if values.dtype in (np.uint8, np.uint16):
+        table = scaled(np.arange(np.iinfo(values.dtype).max + 1, dtype=np.float64), stretch)
         return np.take(table, values)
     finite = np.nan_to_num(values.astype(np.float64), nan=black, posinf=white, neginf=black)
     level = (finite - black) * (255 / (white - black))

@@ -11,13 +11,17 @@ from PIL import Image
 
 from acseg_core.errors import ImageError
 from acseg_core.images.files import thumbnail_path
+from acseg_core.images.pixels import VOID_COLOR
 from acseg_core.images.rendering import Rendering
-from acseg_core.images.scenes.raster import Box, opened, read_picture
+from acseg_core.images.scenes.raster import Box, opened, read_picture, read_samples
 from acseg_core.images.shrinking import shrunk
 from acseg_core.output.atomic_write import storage_error, write_aside
 
 OVERVIEW_SIDE = 2048
 """Pixels of the longer side of the picture of a whole scene, at most."""
+
+_SPARE = 2
+"""How many pixels a side are averaged for each, about, where a file has no overviews."""
 
 _STRIP_PIXELS = 16_000_000
 """Pixels of a file without overviews that are read at once."""
@@ -26,7 +30,7 @@ _STRIP_PIXELS = 16_000_000
 def read_level(path: Path, box: Box, shown: Rendering, *, level: int) -> NDArray[np.uint8]:
     """Read a part of a scene, smaller by two to the ``level``.
 
-    The file's own overviews are used where it has some; else all of the part is read, and averaged.
+    The file's own overviews are used where it has some; else several pixels are averaged.
 
     Returns:
         (h, w, 3) uint8 RGB.
@@ -110,7 +114,12 @@ def read_strip(path: Path, size: tuple[int, int], rows: tuple[int, int], shown: 
 def _read(path: Path, box: Box, shown: Rendering, size: tuple[int, int], *, has_overview: bool) -> NDArray[np.uint8]:
     if has_overview:
         return np.ascontiguousarray(read_picture(path, box, shown, size=size).rgb)
-    rgb = read_picture(path, box, shown).rgb
+    # Passing over pixels here is ten times as fast as having GDAL do so, as long as its factor is no whole number.
+    samples, valid = read_samples(path, box, shown.bands)
+    step = max(1, round(box.width / size[0] / _SPARE))
+    rgb = shown.rgb(samples[::step, ::step])
+    if valid is not None:
+        rgb[~valid[::step, ::step]] = VOID_COLOR
     return np.ascontiguousarray(rgb if rgb.shape[1::-1] == size else shrunk(rgb, size))
 
 
