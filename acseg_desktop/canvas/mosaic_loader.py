@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,7 @@ from acseg_core.errors import AcsegError, EditError
 from acseg_core.store import Project, queries
 from acseg_core.store.queries import scene_queries
 from acseg_core.types import ImageRecord, Label, OpChanges, Scene
+from acseg_core.workflows import links
 from acseg_desktop.canvas.miniatures import paint_regions
 from acseg_desktop.canvas.mosaic import Mosaic
 from acseg_desktop.canvas.overview_reader import OverviewReader
@@ -70,6 +71,7 @@ class MosaicLoader(QObject):
             self._mosaic = Mosaic(scene, records, image_id)
             self._uncolored = set(self._mosaic.records)
             self._read_overview(self._mosaic)
+            self._records_timer.start()
         else:
             self._mosaic.move_to(image_id)
         self._pull_timer.start()
@@ -201,17 +203,22 @@ class MosaicLoader(QObject):
             self._on_moved()
 
     def _read_records(self) -> None:
-        """What is done of the scene is told by the overview in the corner."""
+        """What is done of the scene is told by the overview in the corner; what goes on over seams is lit together."""
         mosaic = self._mosaic
         if mosaic is None or not self._session.is_open:
             return
         scene_id = mosaic.scene.id
-        job = self._session.read(lambda project: scene_queries.tiles_of(project, scene_id), priority=8)
-        job.succeeded.connect(lambda records: self._on_records(mosaic, records))
 
-    def _on_records(self, mosaic: Mosaic, records: Sequence[ImageRecord]) -> None:
+        def work(project: Project) -> tuple[list[ImageRecord], dict[int, int]]:
+            return scene_queries.tiles_of(project, scene_id), links.links_of(project, scene_id)
+
+        job = self._session.read(work, priority=8)
+        job.succeeded.connect(lambda found: self._on_records(mosaic, *found))
+
+    def _on_records(self, mosaic: Mosaic, records: Sequence[ImageRecord], component: Mapping[int, int]) -> None:
         if mosaic is self._mosaic and any(record.id == mosaic.current for record in records):
             mosaic.take_records(records)
+            mosaic.link(component)
             self._canvas.refresh_mosaic(overview=True)
 
 

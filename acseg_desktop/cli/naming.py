@@ -131,9 +131,13 @@ def name(
         bool, typer.Option("--rename", help="With --cluster: also rename regions that have a name.")
     ] = False,
 ) -> None:
-    """Name regions: single ones, a cluster, or all of a label."""
+    """Name regions: single ones, a cluster, or all of a label.
+
+    In a scene, what goes on in the next tiles gets the name of a single region, too, unless it has been judged already.
+    """
     from acseg_core.store import queries
     from acseg_core.store.edits import review
+    from acseg_core.workflows import links
 
     if sum(choice is not None for choice in (region or None, cluster, label_of)) != 1:
         raise typer.BadParameter("give exactly one of --region, --cluster, --label-of")
@@ -148,6 +152,7 @@ def name(
                 raise EditError(
                     f"{project}: no region has the label {label_of}; `acseg labels {project}` shows which are used"
                 )
+            ids = links.linked_regions(opened, ids) if region else ids
             review.name_regions_as(opened, ids, label)
             count = len(set(ids))
         given = queries.label_called(opened, label)

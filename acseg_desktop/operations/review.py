@@ -10,6 +10,7 @@ from acseg_core.store import Project, queries, settings
 from acseg_core.store.edits import merging, review
 from acseg_core.store.edits.labels import NewLabel
 from acseg_core.types import ImageStatus, OpChanges
+from acseg_core.workflows.links import linked_regions
 from acseg_desktop.jobs import Job
 from acseg_desktop.language.words import Words
 from acseg_desktop.session import Session
@@ -18,10 +19,14 @@ tr = Words("Work")
 
 
 def name_regions(session: Session, region_ids: Collection[int], label_id: int | None) -> Job:
-    """Give regions a label; None takes their names away."""
-    return session.edit(
-        lambda project: review.name_regions(project, current_ids(session, project, region_ids), label_id)
-    )
+    """Give regions a label, and in a scene what they are one thing with; None takes only their own names away."""
+
+    def work(project: Project) -> OpChanges:
+        present = current_ids(session, project, region_ids)
+        chosen = present if label_id is None else linked_regions(project, present)
+        return review.name_regions(project, chosen, label_id)
+
+    return session.edit(work)
 
 
 def name_regions_as(
@@ -32,12 +37,18 @@ def name_regions_as(
     looked_at: bool | None = None,
     is_thing: bool | None = None,
 ) -> Job:
-    """Give regions the label of that name, which is made if there is none; see `review.name_regions_as`."""
-    return session.edit(
-        lambda project: review.name_regions_as(
-            project, current_ids(session, project, region_ids), name, confirmed=looked_at, is_thing=is_thing
-        )
-    )
+    """Give regions the label of that name, which is made if there is none; see `review.name_regions_as`.
+
+    In a scene what they are one thing with gets it, too. Nobody looked at that, so then no name is confirmed.
+    """
+
+    def work(project: Project) -> OpChanges:
+        present = current_ids(session, project, region_ids)
+        chosen = linked_regions(project, present)
+        confirmed = looked_at if len(chosen) == len(present) else False
+        return review.name_regions_as(project, chosen, name, confirmed=confirmed, is_thing=is_thing)
+
+    return session.edit(work)
 
 
 def merge_regions(session: Session, region_ids: Collection[int], *, label: int | NewLabel | None = None) -> Job:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from acseg_core.store import Project, queries
 from acseg_core.store.queries import scene_queries
 from acseg_core.types import PixelPatch
+from acseg_core.workflows import links
 
 
 def patches_by_tile(project: Project, image_id: int, patch: PixelPatch) -> dict[int, PixelPatch]:
@@ -37,6 +36,17 @@ def patches_by_tile(project: Project, image_id: int, patch: PixelPatch) -> dict[
     return found
 
 
-def linked_regions(_project: Project, region_ids: Collection[int]) -> set[int]:
-    """These regions, and those that go on from them in other tiles."""
-    return set(region_ids)
+def goes_on_in(project: Project, image_id: int, region_id: int) -> dict[int, int]:
+    """By tile the region that a region of a scene goes on in over the seams, the largest of several.
+
+    Args:
+        project: With the image.
+        image_id: The region's image.
+        region_id: The region; it is not among them.
+    """
+    scene = scene_queries.scene_of(project, queries.image(project, image_id))
+    component = {} if scene is None else links.links_of(project, scene.id)
+    thing = component.get(region_id)
+    ids = [id_ for id_, other in component.items() if other == thing and id_ != region_id]
+    others = sorted(queries.regions_by_id(project, ids).values(), key=lambda region: region.area)
+    return {region.image_id: region.id for region in others if region.image_id != image_id}

@@ -59,8 +59,7 @@ def _targets(
     if region_id < 0:
         return {}, label_id
     region = queries.regions_by_id(project, [region_id]).get(region_id)
-    linked = queries.regions_by_id(project, scene_tiles.linked_regions(project, [region_id]) - {region_id})
-    others = {each.image_id: each.id for each in linked.values()}
+    others = scene_tiles.goes_on_in(project, image_id, region_id)
     is_named = region is not None and region.status is RegionStatus.ACCEPTED
     return others | {image_id: region_id}, region.label_id if region is not None and is_named else None
 

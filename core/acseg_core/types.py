@@ -203,9 +203,12 @@ class ImageInfo:
     @property
     def shown_as(self) -> str:
         """Hex digest that no picture has that looks otherwise: what caches of pictures and tokens go by."""
-        if not self.rendering:
-            return self.sha256
-        return hashlib.sha256(f"{self.sha256} {self.rendering}".encode()).hexdigest()
+        return shown_as(self.sha256, self.rendering)
+
+
+def shown_as(sha256: str, rendering: str) -> str:
+    """What `ImageInfo.shown_as` is for this hash of a file, or of a tile, and this rendering."""
+    return hashlib.sha256(f"{sha256} {rendering}".encode()).hexdigest() if rendering else sha256
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,14 +14,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from acseg_core.errors import ImagesNotFoundError, StorageError
-from acseg_core.images.files import load_image
+from acseg_core.images.files import load_added, load_image
 from acseg_core.images.finding import find_images
-from acseg_core.images.image_paths import is_inside
+from acseg_core.images.image_paths import file_of_tile, is_inside, path_below
 from acseg_core.images.label_maps import LabelMaps
 from acseg_core.images.pages import located
 from acseg_core.output.protected import check_output, is_one_of
 from acseg_core.store import Project, queries
-from acseg_core.types import SkippedFile
+from acseg_core.types import ImageInfo, ImageRecord, SkippedFile
 
 Item = TypeVar("Item")
 
@@ -31,16 +31,18 @@ class CorpusImage:
     """One image that is trained on.
 
     Attributes:
-        path: Of its file, absolute.
+        path: Of its file, absolute; of a tile, as if it had one.
         sha256: Hex digest of the file; "" where it could not be read.
         image_id: Its id in the project, or None.
         page: Of a file with several, from 1.
+        tile: What was noted of it, if it is a tile of a scene; training sees no more than the tile.
     """
 
     path: Path
     sha256: str
     image_id: int | None = None
     page: int = 1
+    tile: ImageInfo | None = None
 
     @classmethod
     def of_file(cls, path: Path) -> CorpusImage:
@@ -57,7 +59,20 @@ class CorpusImage:
         Raises:
             ImageError: It cannot be read, or is not the file that it was.
         """
+        if self.tile is not None:
+            return load_added(self._root, self.tile).rgb
         return load_image(self.path, expected_sha256=self.sha256 or None, page=self.page)
+
+    @property
+    def file(self) -> Path:
+        """The file that it is read from."""
+        return self.path if self.tile is None else self._root / file_of_tile(self.tile.path)
+
+    @property
+    def _root(self) -> Path:
+        """The image folder of the project that the tile is of."""
+        assert self.tile is not None
+        return self.path.parents[self.tile.path.count("/")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +171,7 @@ class Corpus:
             outside = wanted is not None and record.id not in wanted
             if outside or record.problem or not is_inside(record.path) or _is_excluded(record.path, exclude):
                 continue
-            path, page = located(project.image_root, record.path)
-            images.append(CorpusImage(path, record.info.sha256, record.id, page))
+            images.append(_of_record(project, record))
         if not images:
             raise ImagesNotFoundError(f"{project.folder}: no image is left to train on; add images to the project")
         return cls(tuple(sampled(images, most, seed)), project=project)
@@ -173,7 +187,7 @@ class Corpus:
             StorageError: It cannot, or it would replace one of the images or the weights.
         """
         check_output(out)
-        if is_one_of(out, [*self.paths, *self.left_out, *filter(None, [weights])]):
+        if is_one_of(out, [*(image.file for image in self.images), *self.left_out, *filter(None, [weights])]):
             raise StorageError(f"{out}: the training reads this file; choose another one")
 
     def sample(self, most: int, *, seed: int) -> Corpus:
@@ -184,6 +198,15 @@ class Corpus:
         """Those that could be read."""
         unreadable = {each.path for each in skipped}
         return replace(self, images=tuple(image for image in self.images if str(image.path) not in unreadable))
+
+
+def _of_record(project: Project, record: ImageRecord) -> CorpusImage:
+    if record.info.tile is not None:
+        return CorpusImage(
+            path_below(project.image_root, record.path), record.info.shown_as, record.id, tile=record.info
+        )
+    path, page = located(project.image_root, record.path)
+    return CorpusImage(path, record.info.sha256, record.id, page)
 
 
 def _check_most(most: int | None) -> None:

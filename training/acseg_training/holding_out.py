@@ -14,7 +14,7 @@ import numpy as np
 from PIL import Image
 
 from acseg_core.errors import AcsegError, ImagesNotFoundError
-from acseg_core.images.files import load_image, thumbnail_path
+from acseg_core.images.files import thumbnail_path
 from acseg_core.images.resemblance import Look, joined, look_of, same_pictures, sequences
 from acseg_core.types import Progress
 from acseg_training.corpus import Corpus, CorpusImage
@@ -89,7 +89,7 @@ def _look(corpus: Corpus, image: CorpusImage) -> Look | None:
             if thumbnail.is_file():
                 with Image.open(thumbnail) as picture:
                     return look_of(np.asarray(picture.convert("RGB")))
-        return look_of(load_image(image.path, page=image.page))
+        return look_of(image.load())
     except (AcsegError, OSError):
         return None
 

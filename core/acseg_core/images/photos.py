@@ -71,11 +71,13 @@ class Surroundings:
         rgb: (H, W, 3) uint8, the tile and its halo, as far as the scene reaches.
         left: First column of the tile in it.
         top: First row of the tile in it.
+        valid: (H, W) bool, False where there is no data; None where all is valid.
     """
 
     rgb: NDArray[np.uint8]
     left: int
     top: int
+    valid: NDArray[np.bool_] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -81,7 +81,9 @@ class Backbone:
         """Patch grid (rows h, columns w) for an image of this size: aspect kept, area at most the input size's."""
         return patch_grid(width, height, input_size=self._input_size, patch=self.patch)
 
-    def features(self, images: Sequence[NDArray[np.uint8]]) -> list[FeatureMap]:
+    def features(
+        self, images: Sequence[NDArray[np.uint8]], *, grids: Sequence[tuple[int, int]] | None = None
+    ) -> list[FeatureMap]:
         """Compute the tokens of images of any sizes.
 
         On a CPU they are computed side by side, each on its share of the threads: threads that share one forward pass
@@ -90,6 +92,7 @@ class Backbone:
 
         Args:
             images: Each (H, W, 3) uint8 RGB.
+            grids: Rows and columns of patches that each is resized to; what `grid_size` says if left out.
 
         Returns:
             One feature map per image, in order, on the backbone's device.
@@ -97,7 +100,7 @@ class Backbone:
         Raises:
             ModelError: Memory runs out even for a single image.
         """
-        grids = [self.grid_size(image.shape[1], image.shape[0]) for image in images]
+        grids = grids or [self.grid_size(image.shape[1], image.shape[0]) for image in images]
         threads = torch.get_num_threads() if self.device.type == "cpu" else 1
         while (lanes := min(len(images), self.batch, threads)) > 1:
             limit = partial(limit_threads, threads // lanes)

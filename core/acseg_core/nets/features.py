@@ -36,6 +36,11 @@ class FeatureMap:
         """Rows and columns of patches."""
         return int(self.tokens.shape[0]), int(self.tokens.shape[1])
 
+    def cropped(self, rows: slice, columns: slice) -> FeatureMap:
+        """What belongs to some of the patches, as arrays of their own, so that the rest can be let go."""
+        parts = (self.tokens, self.cls_attention, self.keys, self.values, self.middle, self.upper)
+        return FeatureMap(*(None if part is None else part[rows, columns].clone() for part in parts))  # type: ignore[arg-type]  # there are tokens
+
     @property
     def description_tokens(self) -> Tensor:
         """(h, w, D) float32, the tokens that regions are described by; the last layer's cluster less well by class."""

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from acseg_core.images.shrinking import shrunk
 from acseg_core.proposals.cell_runs import CellRuns
+from acseg_core.proposals.margins import NO_MARGINS, Margins
 from acseg_core.proposals.region_graph import MergeCost, MergeLog, RegionGraph, merge_neighbours
 
 _MOST_PIXELS = 310_000
@@ -45,11 +46,13 @@ class Cells:
             pixels, row by row. -1 where the image is void.
         graph: Where they touch; described by their mean colours, (n, 3) CIELAB in units of 100.
         contrasts: (n, 3) float32, by how much these differ from their surroundings: a thin dark line's is strong.
+        margins: What of ``numbers`` is around the image.
     """
 
     numbers: NDArray[np.int32]
     graph: RegionGraph
     contrasts: NDArray[np.float32]
+    margins: Margins = NO_MARGINS
 
 
 def working_size(height: int, width: int) -> tuple[int, int]:
@@ -58,25 +61,31 @@ def working_size(height: int, width: int) -> tuple[int, int]:
     return max(1, round(height * scale)), max(1, round(width * scale))
 
 
-def find_cells(image: NDArray[np.uint8], count: int, *, valid: NDArray[np.bool_] | None = None) -> Cells:
+def find_cells(
+    image: NDArray[np.uint8], count: int, *, valid: NDArray[np.bool_] | None = None, margins: Margins = NO_MARGINS
+) -> Cells:
     """Divide an image into cells.
 
     Args:
         image: (H, W, 3) uint8 RGB.
         count: Cells wanted; a few more where basins fall apart, fewer where there are fewer pixels.
         valid: (H, W) bool, at least one of them set: pixels that are not are of no cell; all are if left out.
+        margins: What of the image is around that whose cells are wanted, which has so many of them.
 
     Returns:
-        Of the image made smaller to `working_size`, where it is larger.
+        Of the image made smaller, margins aside to `working_size`, where it is larger.
     """
-    height, width = working_size(image.shape[0], image.shape[1])
-    small = image if image.shape[:2] == (height, width) else np.asarray(shrunk(image, (width, height)), np.uint8)
+    rows, columns = margins.inside(image.shape)
+    size = working_size(rows.stop - rows.start, columns.stop - columns.start)
+    small = np.asarray(margins.in_pieces(image, size, _smaller), np.uint8)
+    height, width = small.shape[:2]
+    count = round(count * height * width / (size[0] * size[1]))
     lab = cv2.cvtColor(small, cv2.COLOR_RGB2LAB)
     smooth = np.asarray(cv2.GaussianBlur(lab, (0, 0), _BLUR), np.uint8)
     strength = _edge_strength(smooth)
     basins = _basins(lab, smooth, strength, _SEEDS * count)
     if valid is not None and not valid.all():
-        basins = _where(basins, _shrunk_mask(valid, (height, width)))
+        basins = _where(basins, np.asarray(margins.in_pieces(valid, size, _shrunk_mask), bool))
     runs, count_of_basins = CellRuns.of(basins), int(basins.max()) + 1
     graph = RegionGraph.of(basins, mean_colours(lab, runs, count_of_basins), strength, runs=runs)
     graph, cell = merge_neighbours(graph, _WARD, count, MergeLog.of(graph.count))
@@ -86,7 +95,12 @@ def find_cells(image: NDArray[np.uint8], count: int, *, valid: NDArray[np.bool_]
     numbers = np.append(number[cell], np.int32(-1))[basins]
     graph, runs = graph.ordered(order), runs.renumbered(number[cell])
     around = mean_colours(_surroundings(lab, numbers >= 0), runs, graph.count)
-    return Cells(numbers, graph, graph.features - around)
+    return Cells(numbers, graph, graph.features - around, margins.scaled(image.shape, size))
+
+
+def _smaller(image: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.uint8]:
+    """(h, w, 3), the image itself where it has that size."""
+    return image if image.shape[:2] == size else np.asarray(shrunk(image, (size[1], size[0])), np.uint8)
 
 
 def _surroundings(lab: NDArray[np.uint8], known: NDArray[np.bool_]) -> NDArray[np.uint8]:
@@ -177,9 +191,9 @@ def _greatest(channels: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 
 def _shrunk_mask(valid: NDArray[np.bool_], size: tuple[int, int]) -> NDArray[np.bool_]:
-    """(h, w), where at least half of the pixels are valid, or the most where that is nowhere."""
+    """(h, w), where at least half of the pixels are valid, or the most where that is nowhere, if any are."""
     shares = np.asarray(shrunk(valid.astype(np.float32), size[::-1]))
-    return shares >= min(0.5, float(shares.max()))
+    return (shares > 0) & (shares >= min(0.5, float(shares.max())))
 
 
 def _where(basins: NDArray[np.int32], valid: NDArray[np.bool_]) -> NDArray[np.int32]:

@@ -75,7 +75,12 @@ class LeafMap:
 
     @classmethod
     def of_cells(
-        cls, numbers: NDArray[np.int32], size: tuple[int, int], *, valid: NDArray[np.bool_] | None = None
+        cls,
+        numbers: NDArray[np.int32],
+        size: tuple[int, int],
+        *,
+        valid: NDArray[np.bool_] | None = None,
+        whole: bool = True,
     ) -> tuple[LeafMap, NDArray[np.intp]]:
         """From the cells of an image, each 4-connected and numbered in the order of its first pixels.
 
@@ -83,13 +88,14 @@ class LeafMap:
             numbers: (h, w) 0..k - 1, or -1 where the image is void.
             size: (H, W) of the image, at least (h, w).
             valid: (H, W), pixels that are not void; all are if left out.
+            whole: Cells are connected, and in that order; not so where they are what is left of larger ones.
 
         Returns:
             The map, whose leaves are the cells that have pixels, and their numbers, ascending.
         """
         void = None if valid is None or valid.all() else masks.encode(~valid)
         count = int(numbers.max()) + 1
-        if void is None and numbers.shape == size:
+        if whole and void is None and numbers.shape == size:
             return cls(numbers, np.arange(count, dtype=np.uint16), *size), np.arange(count)
         kept = np.arange(count)
         while True:

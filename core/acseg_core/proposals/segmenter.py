@@ -22,11 +22,13 @@ from acseg_core.errors import WeightsMismatchError
 from acseg_core.nets.backbone import Backbone
 from acseg_core.nets.features import FeatureMap
 from acseg_core.nets.generator import ConceptGenerator, settle_concepts, similarity
+from acseg_core.nets.halo import Seen
 from acseg_core.proposals.cell_describer import CellDescriber
 from acseg_core.proposals.cell_partition import CellPartition, SeenCells
 from acseg_core.proposals.image_tree import ImageTree
 from acseg_core.proposals.leaf_map import OUTSIDE
 from acseg_core.proposals.leaves import PatchTree
+from acseg_core.proposals.margins import margins_of
 from acseg_core.proposals.merging import grow_tree
 from acseg_core.proposals.model_card import ModelFile, bundled_model, is_bundled, read_model
 from acseg_core.proposals.patches import Patches
@@ -203,6 +205,20 @@ class Segmenter:
             return begun.tree(self.seen_in(features, begun.patches_under(image, features.grid)), self.config.cells)
         grown = self.patch_tree(image, features)
         return _tree_on_pixels(grown.tree, label_leaves(grown, image, self.config.refine), features, valid)
+
+    def tree_of(self, seen: Seen) -> ImageTree:
+        """Find the concept tree of an image as it was seen: of a tile, cells and merges see what is around it, too.
+
+        Trees that grow from patches are those of the tile's own.
+        """
+        view = seen.view
+        margins = margins_of(view)
+        if not margins or self.config.method == "acseg" or self.config.tree.fine != "cells":
+            photo = seen.photo
+            return self.concept_tree(photo.rgb, seen.own, valid=photo.valid)
+        begun = CellPartition.begin(view.pixels, self.config.cells, valid=view.valid, margins=margins)
+        under = begun.patches_under(view.pixels, view.grid)
+        return begun.tree(self.seen_in(seen.features, under), self.config.cells)
 
     def seen_in(self, features: FeatureMap, under: csr_array) -> SeenCells:
         """What the backbone sees in the cells of an image; see `CellDescriber.seen_in`."""

@@ -17,6 +17,7 @@ from acseg_core.store.edits import clusters
 from acseg_core.store.queries import cluster_queries
 from acseg_core.types import DescriptorTable, OpChanges, Progress
 from acseg_core.workflows.clustering_cache import identity_of, keep_clustering, read_clustering
+from acseg_core.workflows.links import as_things
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,11 +26,13 @@ class ProjectClustering:
 
     Attributes:
         table: The regions and their descriptors.
-        clustering: Of the table's rows.
+        clustering: Of the table's rows; regions that are linked over seams (`links`) are together in all of them.
+        things: How many there are where those count as one.
     """
 
     table: DescriptorTable
     clustering: Clustering
+    things: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,7 @@ def keep_clustered(project: Project, *, seed: int = 0) -> Generator[Progress, No
         return None
     made = yield from make_clustering(project, seed=seed)
     table = made.table
-    found = made.clustering.cut(clustering.automatic_count(len(table)))
+    found = made.clustering.cut(clustering.automatic_count(made.things))
     clusters.save_quietly(project, table.region_ids, found, clustering.centroids(table.descriptors, found))
     return made
 
@@ -92,12 +95,13 @@ def make_clustering(project: Project, *, seed: int = 0) -> Generator[Progress, N
     table = cluster_queries.descriptors(project)
     if len(table) == 0:
         raise EditError(f"{project.folder}: there are no regions to cluster; propose some first")
-    identity = identity_of(table, seed=seed)
+    things, thing_of = as_things(project, table)
+    identity = identity_of(things, seed=seed)
     found = read_clustering(project.cache_dir, identity)
     if found is None:
-        found = yield from clustering.cluster(table.descriptors, seed=seed)
+        found = yield from clustering.cluster(things.descriptors, seed=seed)
         keep_clustering(project.cache_dir, identity, found)
-    return ProjectClustering(table, found)
+    return ProjectClustering(table, Clustering(found.micro[thing_of], found.tree), len(things))
 
 
 def save_clustering(
@@ -115,7 +119,7 @@ def save_clustering(
         ValueError: The count is below 1.
     """
     table = made.table
-    found = made.clustering.cut(clustering.automatic_count(len(table)) if count is None else count)
+    found = made.clustering.cut(clustering.automatic_count(made.things) if count is None else count)
     centres = clustering.centroids(table.descriptors, found)
     changes = clusters.save_clusters(project, table.region_ids, found, centres, instead_of=instead_of)
     return ClusterReport(len(centres), len(table), changes)

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 
 from acseg_core.errors import ImageError
 from acseg_core.images.files import load_added
+from acseg_core.nets.halo import see
+from acseg_core.proposals.segmentation import EncodedSegmentation
+from acseg_core.proposals.tree import DEFAULT_GRANULARITY
 from acseg_core.store import Project, queries
 from acseg_core.types import Progress
 
@@ -39,21 +42,21 @@ def measure_pace(project: Project, segmenter: Segmenter) -> Generator[Progress, 
     """
     for image_id in queries.image_ids(project)[:_TRIED]:
         try:
-            photo = load_added(project.image_root, queries.image(project, image_id).info)
+            photo = load_added(project.image_root, queries.image(project, image_id).info, with_halo=True)
             break
         except ImageError:
             yield Progress(0, 3)
     else:
         return None
-    batch = [photo.rgb] * segmenter.backbone.batch
+    batch = [photo] * segmenter.backbone.batch
     yield Progress(0, 3)
-    list(segmenter.backbone.features(batch[:1]))  # the first run waits for what is prepared once
+    see(segmenter.backbone, batch[:1])  # the first run waits for what is prepared once
     yield Progress(1, 3)
     start = time.perf_counter()
-    features = list(segmenter.backbone.features(batch))
-    seen = time.perf_counter()
+    seen = see(segmenter.backbone, batch)
+    looked = time.perf_counter()
     yield Progress(2, 3)
     cut = time.perf_counter()
-    segmenter.partition(photo.rgb, features[0], valid=photo.valid)
+    EncodedSegmentation.of_cut(segmenter.tree_of(seen[0]), DEFAULT_GRANULARITY)
     partitioning = time.perf_counter() - cut
-    return _BESIDE * max((seen - start) / len(batch), partitioning)
+    return _BESIDE * max((looked - start) / len(batch), partitioning)

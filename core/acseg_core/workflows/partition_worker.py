@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from acseg_core.config import CellConfig
+from acseg_core.proposals.margins import NO_MARGINS, Margins
 from acseg_core.proposals.segmentation import EncodedSegmentation
 
 if TYPE_CHECKING:
@@ -81,7 +82,12 @@ class PartitionWorker:
         return self._process.poll()
 
     def begin(
-        self, image: NDArray[np.uint8], grid: tuple[int, int], *, valid: NDArray[np.bool_] | None = None
+        self,
+        image: NDArray[np.uint8],
+        grid: tuple[int, int],
+        *,
+        valid: NDArray[np.bool_] | None = None,
+        margins: Margins = NO_MARGINS,
     ) -> csr_array:
         """Let it find the cells of an image, which it keeps; see `CellPartition`.
 
@@ -91,7 +97,7 @@ class PartitionWorker:
         Raises:
             WorkerLostError: It is gone.
         """
-        found: csr_array = self._ask("begin", image, self._config, valid, grid)
+        found: csr_array = self._ask("begin", image, self._config, valid, margins, grid)
         return found
 
     def finish(self, seen: SeenCells, granularity: float) -> EncodedSegmentation:
@@ -180,8 +186,8 @@ def _answer(partition: CellPartition | None, kind: str, question: list[Any]) -> 
     from acseg_core.proposals.cell_partition import CellPartition
 
     if kind == "begin":
-        image, config, valid, grid = question
-        begun = CellPartition.begin(image, config, valid=valid)
+        image, config, valid, margins, grid = question
+        begun = CellPartition.begin(image, config, valid=valid, margins=margins)
         return begun, begun.patches_under(image, grid)
     if partition is None:
         raise RuntimeError("no image was begun")

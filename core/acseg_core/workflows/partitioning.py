@@ -17,11 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from acseg_core.cpu import half_the_cores, usable_cores
-from acseg_core.images.photos import Photo
-from acseg_core.nets.features import FeatureMap
+from acseg_core.nets.halo import Seen
+from acseg_core.proposals.margins import margins_of
 from acseg_core.proposals.segmentation import EncodedSegmentation
 from acseg_core.proposals.tokens import PatchTokens, tokens_of
-from acseg_core.proposals.tree_bytes import EncodedTree
 from acseg_core.workflows.partition_worker import PartitionWorker, WorkerLostError, can_start
 
 if TYPE_CHECKING:
@@ -98,9 +97,9 @@ class Partitioning:
         """Numbers of the processes that were started."""
         return [worker.pid for worker in self._started]
 
-    def submit(self, image: Photo, features: FeatureMap) -> Future[Partitioned]:
+    def submit(self, seen: Seen) -> Future[Partitioned]:
         """Find the regions of an image when there is a thread for it."""
-        return self._pool.submit(self._partition, image, features)
+        return self._pool.submit(self._partition, seen)
 
     def __enter__(self) -> Self:
         return self
@@ -126,27 +125,28 @@ class Partitioning:
         limit_threads(1)  # for the little that torch does here
         self._mine.worker = self._free.popleft() if self._free else None
 
-    def _partition(self, image: Photo, features: FeatureMap) -> Partitioned:
-        attention = features.cls_attention
+    def _partition(self, seen: Seen) -> Partitioned:
+        own = seen.own
+        attention = own.cls_attention
         return Partitioned(
-            self._by_worker(image, features) or self._here(image, features),
-            tokens_of(features),
+            self._by_worker(seen) or self._here(seen),
+            tokens_of(own),
             None if attention is None else attention.cpu().numpy(),
         )
 
-    def _by_worker(self, image: Photo, features: FeatureMap) -> EncodedSegmentation | None:
+    def _by_worker(self, seen: Seen) -> EncodedSegmentation | None:
         """None where there is none, or none any more."""
         worker: PartitionWorker | None = self._mine.worker
         if worker is None:
             return None
         try:
-            under = worker.begin(image.rgb, features.grid, valid=image.valid)
-            return worker.finish(self._segmenter.seen_in(features, under), self._granularity)
+            view = seen.view
+            under = worker.begin(view.pixels, view.grid, valid=view.valid, margins=margins_of(view))
+            return worker.finish(self._segmenter.seen_in(seen.features, under), self._granularity)
         except WorkerLostError as error:
             _log.warning("%s; its images are found without it", error)
             self._mine.worker = None
             return None
 
-    def _here(self, image: Photo, features: FeatureMap) -> EncodedSegmentation:
-        found = self._segmenter.partition(image.rgb, features, granularity=self._granularity, valid=image.valid)
-        return EncodedSegmentation(found.regions, EncodedTree.of(found.tree))
+    def _here(self, seen: Seen) -> EncodedSegmentation:
+        return EncodedSegmentation.of_cut(self._segmenter.tree_of(seen), self._granularity)

@@ -22,7 +22,7 @@ from acseg_core.cpu import hold_blas, when_all_end
 from acseg_core.errors import ImageError
 from acseg_core.images.files import load_added
 from acseg_core.images.photos import Photo
-from acseg_core.nets.features import FeatureMap
+from acseg_core.nets.halo import Seen, see
 from acseg_core.proposals.segmentation import EncodedSegmentation
 from acseg_core.proposals.tokens import TokenCache
 from acseg_core.proposals.tree import DEFAULT_GRANULARITY, threshold_of
@@ -204,9 +204,9 @@ def propose_each(
                 ingest.mark_problems(project, {record.path: outcome.reason})
             else:
                 partitioned = outcome.result()
-                cache.put(record.info.sha256, partitioned.tokens)
+                cache.put(record.info.shown_as, partitioned.tokens)
                 if partitioned.attention is not None:
-                    keep_attention(project.cache_dir, record.info.sha256, partitioned.attention)
+                    keep_attention(project.cache_dir, record.info.shown_as, partitioned.attention)
                 found = _cut_at(partitioned.found, own.get(record.id, granularity), but=granularity)
                 around = record.id in rooms
                 cut = own.get(record.id, granularity)
@@ -279,18 +279,24 @@ def _decoded(
     chunk: list[tuple[ImageRecord, _Decoded]] = []
     pixels = 0
     for record in records:
-        size = record.width * record.height
+        size = _seen_pixels(record)
         if chunk and (len(chunk) >= most or pixels + size > _PIXELS_AT_ONCE):
             yield chunk
             chunk, pixels = [], 0
         try:
-            chunk.append((record, load_added(project.image_root, record.info)))
+            chunk.append((record, load_added(project.image_root, record.info, with_halo=True)))
         except ImageError as error:
             _log.warning("%s", error)
             chunk.append((record, error))
         pixels += size
     if chunk:
         yield chunk
+
+
+def _seen_pixels(record: ImageRecord) -> int:
+    """Pixels that are decoded for an image: of a tile, those around it, too."""
+    around = 0 if record.info.tile is None else 2 * record.info.tile.halo
+    return (record.width + around) * (record.height + around)
 
 
 def _partitioned(
@@ -303,9 +309,9 @@ def _partitioned(
     """
     import scipy.linalg  # noqa: F401 - a BLAS of its own, which can be limited once it is there
 
-    def begin(chunk: Sequence[tuple[ImageRecord, _Decoded]], features: Iterator[FeatureMap]) -> list[_Begun]:
+    def begin(chunk: Sequence[tuple[ImageRecord, _Decoded]], seen: Iterator[Seen]) -> list[_Begun]:
         return [
-            (record, image) if isinstance(image, ImageError) else (record, partitioning.submit(image, next(features)))
+            (record, image) if isinstance(image, ImageError) else (record, partitioning.submit(next(seen)))
             for record, image in chunk
         ]
 
@@ -318,8 +324,8 @@ def _partitioned(
         begun: collections.deque[list[_Begun]] = collections.deque()
         ahead = decoding.submit(next, chunks, None)
         while (chunk := ahead.result()) is not None:
-            images = [image.rgb for _, image in chunk if not isinstance(image, ImageError)]
-            computed = computing.submit(segmenter.backbone.features, images)
+            images = [image for _, image in chunk if not isinstance(image, ImageError)]
+            computed = computing.submit(see, segmenter.backbone, images)
             ahead = decoding.submit(next, chunks, None)
             if len(begun) == most_begun:
                 yield begun.popleft()

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from acseg_core.config import SegmenterConfig
 from acseg_core.errors import ImageError, ModelError
 from acseg_core.images.files import load_added
+from acseg_core.nets.halo import features_of
 from acseg_core.output.atomic_write import keep
 from acseg_core.output.kept_arrays import named_arrays
 from acseg_core.proposals.salience import stand_out
@@ -103,7 +104,7 @@ def find_salience(project: Project) -> Generator[Progress, None, Salience]:
         else:
             stale.append(record)
     for done, record in enumerate(stale, start=1):
-        attention = read_attention(project.cache_dir, record.info.sha256)
+        attention = read_attention(project.cache_dir, record.info.shown_as)
         if attention is not None:
             regions = queries.regions(project, record.id)
             front = stand_out(_means(attention, regions)).tolist()
@@ -135,7 +136,7 @@ def images_without_salience(project: Project, known: Salience) -> list[ImageReco
         for record in queries.images(project)
         if not record.problem
         and not known_ids.issuperset(areas.get(record.id, {}))
-        and not has_attention(project.cache_dir, record.info.sha256)
+        and not has_attention(project.cache_dir, record.info.shown_as)
     ]
 
 
@@ -169,17 +170,19 @@ def find_missing_salience(
         images = {}
         for record in wanted[start : start + step]:
             try:
-                images[record] = load_added(project.image_root, record.info).rgb
+                images[record] = load_added(project.image_root, record.info, with_halo=True)
             except ImageError as error:
                 skipped.append(SkippedFile(record.path, error.reason))
                 ingest.mark_problems(project, {record.path: error.reason})
         done = len(wanted[: start + step]) - len(images)  # what cannot be read is done with
-        for number, (record, features) in enumerate(zip(images, backbone.features(list(images.values())), strict=True)):
+        for number, (record, features) in enumerate(
+            zip(images, features_of(backbone, list(images.values())), strict=True)
+        ):
             if features.cls_attention is None:
                 raise ModelError(
                     f"{config.backbone.name}: this model cannot tell foreground from background; choose another model"
                 )
-            keep_attention(project.cache_dir, record.info.sha256, features.cls_attention.cpu().numpy())
+            keep_attention(project.cache_dir, record.info.shown_as, features.cls_attention.cpu().numpy())
             yield Progress(done + number + 1, len(wanted), record.path)
     return tuple(skipped)
 

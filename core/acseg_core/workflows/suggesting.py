@@ -18,6 +18,7 @@ from acseg_core.store.edits.suggestions import NO_LABEL
 from acseg_core.types import OpChanges, Progress
 from acseg_core.verbs import Verb
 from acseg_core.workflows.fallback_cache import read_fallback_names
+from acseg_core.workflows.links import as_things
 
 LEAST_CONFIDENCE = 0.2
 """Least confidence of a suggestion: a region below it is like nothing that has a name, and gets none."""
@@ -45,6 +46,7 @@ def suggest_for_all(project: Project) -> Generator[Progress, None, SuggestReport
     unnamed = suggestions.unnamed_descriptors(project)
     if not len(unnamed):
         return SuggestReport(seconds=time.perf_counter() - started)
+    things, thing_of = as_things(project, unnamed)  # what is linked over seams gets one name
     touched: set[int] = set()
     suggested: dict[int, int] = {}
     everything = [named.descriptors, unnamed.descriptors] if len(named) else [unnamed.descriptors]
@@ -55,7 +57,7 @@ def suggest_for_all(project: Project) -> Generator[Progress, None, SuggestReport
         ids = unnamed.region_ids[rows]
         found, confidences = np.full(len(ids), NO_LABEL, np.int64), np.zeros(len(ids), np.float32)
         if classifier is not None:
-            found, confidences = classifier.suggest(unnamed.descriptors[rows])
+            found, confidences = classifier.suggest(things.descriptors[thing_of[rows]])
         found, confidences = fallback.surer(ids, found, confidences)
         sure = confidences >= LEAST_CONFIDENCE
         touched |= suggestions.save_suggestions(

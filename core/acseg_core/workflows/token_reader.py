@@ -14,7 +14,9 @@ from numpy.typing import NDArray
 
 from acseg_core.errors import ImageError
 from acseg_core.images.files import load_added
+from acseg_core.images.photos import Photo
 from acseg_core.names import dense
+from acseg_core.nets.halo import features_of
 from acseg_core.proposals.tokens import PatchTokens, TokenCache, tokens_of
 from acseg_core.store import Project
 from acseg_core.store.edits import ingest
@@ -28,7 +30,9 @@ ReadImage = tuple[ImageRecord, NDArray[np.uint8] | None, PatchTokens]
 
 
 class TokenReader:
-    """Reads the patch tokens of images.
+    """Reads the patch tokens of images; those of a tile of a scene are computed with what is around it.
+
+    Multi-crop and augmented views are of the tile alone: they are compared with others of their kind only.
 
     Args:
         project: Open for writing, as images that cannot be read are marked.
@@ -55,48 +59,49 @@ class TokenReader:
         step = max(1, self._backbone.batch)
         for start in range(0, len(records), step):
             chunk = records[start : start + step]
-            cached = {record.id: self._cache.get(record.info.sha256, multi_crop=self.multi_crop) for record in chunk}
+            cached = {record.id: self._cache.get(record.info.shown_as, multi_crop=self.multi_crop) for record in chunk}
             unread = [record for record in chunk if with_pixels or not self._is_enough(cached[record.id])]
             self.valid.clear()
-            pixels = {record.id: image for record in unread if (image := self._load(record)) is not None}
-            fresh = [record for record in chunk if record.id in pixels and cached[record.id] is None]
-            for record, tokens in zip(fresh, self._compute([pixels[record.id] for record in fresh]), strict=True):
+            photos = {record.id: photo for record in unread if (photo := self._load(record)) is not None}
+            fresh = [record for record in chunk if record.id in photos and cached[record.id] is None]
+            for record, tokens in zip(fresh, self._compute([photos[record.id] for record in fresh]), strict=True):
                 cached[record.id] = tokens
                 if not self.multi_crop:
-                    self._cache.put(record.info.sha256, tokens)
+                    self._cache.put(record.info.shown_as, tokens)
             for record in chunk:
                 self.left -= 1
-                known, image = cached[record.id], pixels.get(record.id)
+                known = cached[record.id]
+                image = photos[record.id].rgb if record.id in photos else None
                 if known is not None and image is not None and not self._is_enough(known):
                     known = replace(known, multi_crop=dense.multi_crop_view(self._backbone.features, image))
-                    self._cache.put(record.info.sha256, known)
+                    self._cache.put(record.info.shown_as, known)
                 if known is not None and self._is_enough(known) and (image is not None or not with_pixels):
                     yield record, image if with_pixels else None, known
 
     def read_augmented(self, record: ImageRecord, augmentation: dense.Augmentation) -> PatchTokens | None:
         """The tokens of an augmented view of an image, or None when it can no longer be read."""
-        tokens = self._cache.get(record.info.sha256, multi_crop=True, augmentation=augmentation.key)
+        tokens = self._cache.get(record.info.shown_as, multi_crop=True, augmentation=augmentation.key)
         if tokens is None or tokens.multi_crop is None:
-            image = self._load(record)
-            if image is None:
+            photo = self._load(record)
+            if photo is None:
                 return None
-            tokens = dense.augmented_view(self._backbone.features, image, augmentation)
-            self._cache.put(record.info.sha256, tokens, augmentation=augmentation.key)
+            tokens = dense.augmented_view(self._backbone.features, photo.rgb, augmentation)
+            self._cache.put(record.info.shown_as, tokens, augmentation=augmentation.key)
         return tokens
 
     def _is_enough(self, tokens: PatchTokens | None) -> bool:
         return tokens is not None and (tokens.multi_crop is not None or not self.multi_crop)
 
-    def _load(self, record: ImageRecord) -> NDArray[np.uint8] | None:
+    def _load(self, record: ImageRecord) -> Photo | None:
         try:
-            photo = load_added(self._project.image_root, record.info)
+            photo = load_added(self._project.image_root, record.info, with_halo=True)
             if photo.valid is not None:
                 self.valid[record.id] = photo.valid
-            return photo.rgb
+            return photo
         except ImageError as error:
             self.skipped.append(SkippedFile(record.path, error.reason))
             ingest.mark_problems(self._project, {record.path: error.reason})
             return None
 
-    def _compute(self, images: list[NDArray[np.uint8]]) -> list[PatchTokens]:
-        return [tokens_of(each) for each in (self._backbone.features(images) if images else [])]
+    def _compute(self, photos: list[Photo]) -> list[PatchTokens]:
+        return [tokens_of(each) for each in (features_of(self._backbone, photos) if photos else [])]

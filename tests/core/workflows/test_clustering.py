@@ -149,7 +149,7 @@ def test_a_saved_clustering_may_be_of_some_regions_only(project):
     everything = cluster_queries.descriptors(project)
     some = DescriptorTable(everything.region_ids[:6], everything.descriptors[:6])
     _, made = finish(cluster(some.descriptors))
-    clustering.save_clustering(project, clustering.ProjectClustering(some, made), count=2)
+    clustering.save_clustering(project, clustering.ProjectClustering(some, made, len(some)), count=2)
     assert [row.cluster is None for row in cluster_queries.assignments(project)] == [False] * 6 + [True] * 14
     assert np.bincount(made.cut(2)).tolist() == [each.size for each in cluster_queries.clusters(project)]
 

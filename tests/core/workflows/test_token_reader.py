@@ -13,7 +13,9 @@ from acseg_core.workflows.token_reader import TokenReader
 def computed(segmenter, monkeypatch):
     """How many images the backbone was given, each time."""
     calls, features = [], segmenter.backbone.features
-    monkeypatch.setattr(segmenter.backbone, "features", lambda images: calls.append(len(images)) or features(images))
+    monkeypatch.setattr(
+        segmenter.backbone, "features", lambda images, **grids: calls.append(len(images)) or features(images, **grids)
+    )
     return calls
 
 

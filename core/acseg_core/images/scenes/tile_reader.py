@@ -52,5 +52,5 @@ def read_tile(path: Path, info: ImageInfo, *, with_halo: bool = False) -> Photo:
         orientation=1,
         mode=info.mode,
         valid=None if valid is None or valid.all() else np.ascontiguousarray(valid),
-        surroundings=Surroundings(picture.rgb, columns.start, rows.start) if with_halo else None,
+        surroundings=Surroundings(picture.rgb, columns.start, rows.start, picture.valid) if with_halo else None,
     )

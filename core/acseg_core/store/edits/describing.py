@@ -22,7 +22,7 @@ from acseg_core.shapes.run_lengths import cell_areas, shared_areas
 from acseg_core.store.edits.reshaping import descriptor_bytes
 from acseg_core.store.project import Project
 from acseg_core.store.schema import IMAGE, REGION, TREE, ModelRow, RunRow
-from acseg_core.types import Rle
+from acseg_core.types import Rle, shown_as
 
 
 class Describer:
@@ -80,7 +80,13 @@ def cached_tokens(project: Project, connection: Connection, image_id: int) -> Pa
     """The patch tokens of an image that the backbone of its newest run computed, if they are in the cache."""
     newest = select(func.max(REGION.c.run_id)).where(REGION.c.image_id == image_id).scalar_subquery()
     statement = (
-        select(IMAGE.c.sha256, RunRow.config_json, ModelRow.name, ModelRow.sha256.label("weights_sha256"))
+        select(
+            IMAGE.c.sha256,
+            IMAGE.c.rendering,
+            RunRow.config_json,
+            ModelRow.name,
+            ModelRow.sha256.label("weights_sha256"),
+        )
         .select_from(IMAGE)
         .join(RunRow, RunRow.id == newest)
         .join(ModelRow, ModelRow.id == RunRow.backbone_id)
@@ -94,7 +100,7 @@ def cached_tokens(project: Project, connection: Connection, image_id: int) -> Pa
         identity = identity_of(
             backbone=row.name, weights_sha256=row.weights_sha256, input_size=size, precision=precision
         )
-        found = TokenCache(project.cache_dir / "tokens", identity).get(row.sha256)
+        found = TokenCache(project.cache_dir / "tokens", identity).get(shown_as(row.sha256, row.rendering))
         if found is not None:
             return found
     return None
