@@ -216,7 +216,7 @@ def test_what_is_drawn_over_a_seam_is_one_step_of_both_images(world, project, na
 
 def test_new_regions_over_a_seam_have_one_label(world, project, names):
     world.draw(project, 2, START)
-    label = create_label(project, "meadow").id
+    label = create_label(project, "meadow")[0].id
     patches = {
         1: patch(6, 0, "##"),
         2: patch(0, 0, "##"),
