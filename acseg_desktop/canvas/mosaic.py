@@ -164,7 +164,7 @@ class Mosaic(TileLayout):
 
     def _number(self, image_id: int, count: int) -> None:
         """Give a tile slots; all tiles when they are used up."""
-        self._first[image_id], self._next = self._next, self._next + count
+        self._first[image_id], self._next = self._next if count else 0, self._next + count
         if self._next > MAX_REGIONS:
             self._renumber()
 
@@ -173,7 +173,7 @@ class Mosaic(TileLayout):
         self._renumbered = True
         for image_id in reversed(self._views):  # in sight last: if not all have room, these have
             count = len(self._views[image_id].looks)
-            fits = self._next + count <= MAX_REGIONS
+            fits = 0 < count <= MAX_REGIONS - self._next
             self._first[image_id] = self._next if fits else 0
             self._next += count if fits else 0
 

@@ -132,10 +132,10 @@ def joined(parts: Sequence[tuple[int, Tables]]) -> Tables:
     """One table of several.
 
     Args:
-        parts: Each with the slot that its first region has; in ascending order, the first with 1. The slots between
-            them are of no region.
+        parts: Each with the slot that its first region has; the first with 1. The slots between them are of no
+            region.
     """
-    first, count = parts[0][1], parts[-1][0] + len(parts[-1][1].fill) - 1
+    first, count = parts[0][1], max(start + len(tables.fill) - 1 for start, tables in parts)
     names = ("fill", "line", "stripe", "hatched", "dashed", "selected")
     whole = {name: np.zeros(count, getattr(first, name).dtype) for name in names}
     for start, tables in parts:

@@ -1465,6 +1465,10 @@ Himmel</translation>
         <translation>Ordner, die NAS-Systeme, Papierkörbe und Archivprogramme für sich selbst anlegen, etwa @eaDir, $RECYCLE.BIN und __MACOSX, werden normalerweise ausgelassen.</translation>
     </message>
     <message>
+        <source>GDAL cannot read it: {0}; save it anew as GeoTIFF</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>GeoJSON</source>
         <translation>GeoJSON</translation>
     </message>
@@ -1671,6 +1675,10 @@ Himmel</translation>
     <message>
         <source>groups that are not one object, as the size of their image is not known</source>
         <translation>Gruppen, die kein einzelnes Objekt werden, weil die Größe ihres Bildes nicht bekannt ist</translation>
+    </message>
+    <message>
+        <source>has no band {0}; choose among its {1} bands</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>has no page {0}</source>
@@ -1937,6 +1945,10 @@ Himmel</translation>
         <translation>der Lauf {0} ist beendet; einen neuen beginnen</translation>
     </message>
     <message>
+        <source>scenes need rasterio, which is not installed ({0}); install it with: {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>segments of a PNG file that the JSON file does not list</source>
         <translation>Segmente einer PNG-Datei, die in der JSON-Datei nicht stehen</translation>
     </message>
@@ -1971,6 +1983,10 @@ Himmel</translation>
     <message>
         <source>shapes without a label</source>
         <translation>Formen ohne Label</translation>
+    </message>
+    <message>
+        <source>smaller than it was when it was added</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>split is missing, and means the same images as another until there is one</source>
@@ -2081,6 +2097,10 @@ Himmel</translation>
         <translation>die Regionen dieses Clusters sehen alle gleich aus: Er lässt sich nicht teilen</translation>
     </message>
     <message>
+        <source>the scene is smaller now and has no such tile; remove it from the project</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the shares of &quot;{0}&quot; add up to {1}; they must add up to 1</source>
         <translation>die Anteile von „{0}“ ergeben zusammen {1}; es muss 1 sein</translation>
     </message>
@@ -2109,6 +2129,10 @@ Himmel</translation>
         <translation>es gibt schon ein Label „{0}“; die beiden vereinigen oder einen anderen Namen wählen</translation>
     </message>
     <message>
+        <source>there is no band {0}; choose one from 1 to {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>there is no cluster {0}, or it no longer has regions; group the regions again</source>
         <translation>Cluster {0} gibt es nicht, oder er hat keine Regionen mehr; die Regionen neu gruppieren</translation>
     </message>
@@ -2117,8 +2141,16 @@ Himmel</translation>
         <translation>es gibt kein Label „{0}“{1}</translation>
     </message>
     <message>
+        <source>there is no near infrared among {0} bands; choose the bands by their numbers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>there is no other region in this image that could take the pixels</source>
         <translation>in diesem Bild gibt es keine andere Region, die die Pixel bekommen könnte</translation>
+    </message>
+    <message>
+        <source>there is no preset {0}; choose {1}, {2} or {3}:1</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>there is no readable backup</source>
@@ -2475,6 +2507,10 @@ Himmel</translation>
     <message>
         <source>{0}: its colour is not three numbers; export it again</source>
         <translation>{0}: Die Farbe besteht nicht aus drei Zahlen; neu exportieren</translation>
+    </message>
+    <message>
+        <source>{0}: its images are in {1}; if they have moved, run `acseg relocate {2} --images {3}`</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{0}: its objects are no list; get the file again</source>
@@ -3099,6 +3135,10 @@ Himmel</translation>
     <message>
         <source>{0}: {1} is written, but not read; choose another format</source>
         <translation>{0}: {1} wird geschrieben, aber nicht gelesen; wählen Sie ein anderes Format</translation>
+    </message>
+    <message>
+        <source>{0}: {1} x {2} pixels now, {3} x {4} when it was added</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{0}: {1}; check its permissions</source>
@@ -4640,6 +4680,10 @@ Himmel</translation>
     <message>
         <source>You have seen every unnamed region; {key} starts again</source>
         <translation>Jede Region ohne Namen wurde gezeigt; {key} beginnt von vorn</translation>
+    </message>
+    <message>
+        <source>row {row}, column {column}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

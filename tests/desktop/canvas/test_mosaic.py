@@ -120,3 +120,17 @@ def test_the_overview_has_a_place_for_the_regions_of_each_tile(scene, empty):
     empty.take_colors({11: np.full((SIDE, SIDE), 7, np.uint32)})
     assert (empty.colors[SIDE : 2 * SIDE, SIDE : 2 * SIDE] == 7).all()
     assert (empty.colors == 7).sum() == SIDE * SIDE
+
+
+def test_tiles_without_regions_are_among_those_with_some(scene):
+    mosaic = filled(scene, 41)
+    photo = photo_of(scene)
+    for image_id in (42, 81):
+        bare = view_of(mosaic.records[image_id], photo)
+        mosaic.put(replace(bare, slots=np.zeros_like(bare.slots), looks=(), region_ids=(), chips=()))
+    style = OverlayStyle()
+    tables = mosaic.tables(make_tables([RegionLook("#ff0000")], style), style)
+    assert mosaic.first_slot(42) == mosaic.first_slot(81) == 0
+    last = mosaic.first_slot(80)
+    assert tables.fill[last]
+    assert len(tables.fill) == last + 2
