@@ -51,6 +51,7 @@ class MosaicLoader(QObject):
         self._records_timer = QTimer(self, singleShot=True, interval=_RECORDS_MS)
         self._records_timer.timeout.connect(self._read_records)
         canvas.view_moved.connect(self._on_moved)
+        canvas.looks_changed.connect(self._on_looks)
         session.changed.connect(self._on_changed)
         session.closing.connect(self.leave)
 
@@ -91,6 +92,11 @@ class MosaicLoader(QObject):
     def _on_moved(self) -> None:
         if self._mosaic is not None and not self._pull_timer.isActive():
             self._pull_timer.start()
+
+    def _on_looks(self) -> None:
+        if self._mosaic is not None:
+            self._stale |= set(self._mosaic.records)
+            self._on_moved()
 
     def _on_changed(self, changes: OpChanges) -> None:
         mosaic = self._mosaic

@@ -24,9 +24,11 @@ class RegionView(MovingView):
 
     Signals:
         selection_changed(frozenset): Ids of the regions selected now.
+        looks_changed(): Unnamed regions have other colours.
     """
 
     selection_changed = Signal(frozenset)
+    looks_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self._beyond: int | None = None
@@ -182,6 +184,7 @@ class RegionView(MovingView):
         self._layer.set_tints(palette)
         self._frame.invalidate_regions()
         self.update()
+        self.looks_changed.emit()
 
     def set_overlay_opacity(self, opacity: float) -> None:
         """Opacity of named regions, 0..1; unnamed ones are paler."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QCursor,
@@ -64,6 +64,7 @@ class ImageCanvas(RegionView):
         self._pointed: int | None = None
         self._tile_hovered: int | None = None
         self._waiting: tuple[int, list[QMouseEvent]] | None = None
+        self._menu_at: QPoint | None = None
         super().__init__(parent)
         self.select_tool = SelectTool(self, parent=self)
         self.select_tool.region_double_clicked.connect(self.region_double_clicked)
@@ -119,6 +120,7 @@ class ImageCanvas(RegionView):
 
     def clear(self, message: str = "") -> None:
         """Show no picture but a quiet line of text."""
+        self._waiting = self._menu_at = None
         self._stop_gestures()
         self._clear_regions()
         self._show_message(message)
@@ -159,6 +161,7 @@ class ImageCanvas(RegionView):
     def go_on(self, image_id: int) -> None:
         """An image is shown with its regions: what was done with the mouse until then is done there."""
         waiting, self._waiting = self._waiting, None
+        menu_at, self._menu_at = self._menu_at, None
         if waiting is None or waiting[0] != image_id:
             return
         handlers = {
@@ -169,6 +172,8 @@ class ImageCanvas(RegionView):
         }
         for event in waiting[1]:
             handlers[event.type()](event)
+        if menu_at is not None and self.has_picture:
+            self._open_menu(menu_at)
 
     # Mouse
 
@@ -215,14 +220,18 @@ class ImageCanvas(RegionView):
         """
         if self.tool is not self.select_tool or not self.has_picture:
             return
-        at = event.globalPos()
         if event.reason() != QContextMenuEvent.Reason.Mouse:
-            at = self.mapToGlobal(self.rect().center())
+            self.menu_requested.emit(self.mapToGlobal(self.rect().center()))
+        elif self._waiting is not None:
+            self._menu_at = event.pos()
         else:
-            region_id = self.region_at(QPointF(event.pos()))
-            if region_id is None or region_id not in self.selection:
-                self.select(() if region_id is None else [region_id])
-        self.menu_requested.emit(at)
+            self._open_menu(event.pos())
+
+    def _open_menu(self, point: QPoint) -> None:
+        region_id = self.region_at(QPointF(point))
+        if region_id is None or region_id not in self.selection:
+            self.select(() if region_id is None else [region_id])
+        self.menu_requested.emit(self.mapToGlobal(point))
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Look at what is under the cursor."""

@@ -1,15 +1,22 @@
 """Tiles come when they are in sight, stay up to date, and take over from each other under the mouse."""
 
+import threading
+from contextlib import contextmanager
+
 import numpy as np
 import pytest
 from desktop.canvas.mouse import drag
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from scene_project import make_scene_project
 
 from acseg_core.store import queries
 from acseg_core.store.edits import review
 from acseg_core.types import ImageStatus
+from acseg_desktop.canvas.tints import STRONG
+from acseg_desktop.jobs import Lane
 from acseg_desktop.operations import review as reviewing
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
@@ -40,6 +47,18 @@ def at(desk, x: float, y: float) -> QPoint:
     return desk.window.canvas.widget_point(x, y).toPoint()
 
 
+@contextmanager
+def nothing_read(desk):
+    """While both threads that read for the screen are busy with something else; nothing was read ahead before."""
+    desk.window.viewer._cache.clear()
+    gate = threading.Event()
+    for _ in range(Lane.READ.value[1]):
+        desk.window.jobs.submit(Lane.READ, gate.wait, priority=-1)
+    yield
+    gate.set()
+    desk.rest()
+
+
 def test_what_is_in_sight_is_read_and_nothing_else(desk):
     assert view(desk, "r1c2").photo is not None
     assert view(desk, "r3c3") is None
@@ -53,14 +72,14 @@ def test_what_is_in_sight_is_read_and_nothing_else(desk):
 def test_reading_what_went_out_of_sight_is_called_off(desk):
     canvas, loader = desk.window.canvas, desk.window.viewer.mosaic_loader
     canvas._centre_on(0.9, 0.9)
-    loader._pull()
-    jobs = list(loader._running.values())
-    assert 0 < len(jobs) <= 2
-    canvas._centre_on(0.1, 0.1)
-    loader._pull()
-    assert all(job.is_cancelled for job in jobs)
-    assert not loader._running
-    desk.rest()
+    with nothing_read(desk):
+        loader._pull()
+        jobs = list(loader._running.values())
+        assert 0 < len(jobs) <= 2
+        canvas._centre_on(0.1, 0.1)
+        loader._pull()
+        assert all(job.is_cancelled for job in jobs)
+        assert not loader._running
 
 
 def test_names_given_elsewhere_are_seen(desk):
@@ -75,9 +94,9 @@ def test_a_press_in_another_tile_goes_on_there_also_without_a_warning(desk):
     canvas, window = desk.window.canvas, desk.window
     spot = at(desk, 128 + 20, 20)
     corner = canvas.viewport.left, canvas.viewport.top
-    QTest.mouseClick(canvas, LEFT, NONE, spot)
-    assert window.viewer.record.path == "map#r1c1.tif", "it is not read yet"
-    desk.rest()
+    with nothing_read(desk):
+        QTest.mouseClick(canvas, LEFT, NONE, spot)
+        assert window.viewer.record.path == "map#r1c1.tif", "it is not read yet"
     assert window.viewer.record.path == "map#r1c2.tif"
     assert (canvas.viewport.left, canvas.viewport.top) == (corner[0] + 256, corner[1])
     (chosen,) = canvas.selection
@@ -218,3 +237,29 @@ def test_a_photo_has_nothing_around_it(desk):
     assert canvas.mosaic is None
     assert desk.window.viewer.mosaic_loader.mosaic is None
     assert canvas.margin == 0
+
+
+def test_the_menu_of_a_region_in_another_tile_waits_for_that_tile(desk):
+    canvas = desk.window.canvas
+    asked = []
+    canvas.menu_requested.disconnect()
+    canvas.menu_requested.connect(asked.append)
+    spot = at(desk, 128 + 20, 20)
+    with nothing_read(desk):
+        QTest.mousePress(canvas, Qt.MouseButton.RightButton, NONE, spot)
+        menu = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, spot, canvas.mapToGlobal(spot))
+        QApplication.sendEvent(canvas, menu)
+        QTest.mouseRelease(canvas, Qt.MouseButton.RightButton, NONE, spot)
+        assert asked == []
+    assert asked == [canvas.mapToGlobal(spot)]
+    assert canvas.selection <= {region.id for region in regions(desk, "r1c2")}
+    assert len(canvas.selection) == 1
+
+
+def test_other_colours_of_unnamed_regions_are_those_of_all_tiles(desk):
+    before = view(desk, "r1c2").looks
+    desk.window.canvas.set_tints(STRONG)
+    desk.rest()
+    after = view(desk, "r1c2").looks
+    assert {look.color for look in after} <= set(STRONG)
+    assert [look.color for look in before] != [look.color for look in after]
