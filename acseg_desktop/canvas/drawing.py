@@ -40,6 +40,19 @@ def draw_shadow(painter: QPainter, picture: QRect, *, stroke: int) -> None:
         inner = outer
 
 
+def draw_tile_frame(painter: QPainter, picture: Rect, palette: QPalette, *, stroke: int) -> None:
+    """A line around the tile that keys and panels are about; the painter counts device pixels."""
+    left, top, right, bottom = picture
+    outline = QRectF(left, top, right - left, bottom - top)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for color, width in (
+        (QColor(0, 0, 0, 150), 4 * stroke),
+        (palette.color(QPalette.ColorRole.Highlight), 2 * stroke),
+    ):
+        painter.setPen(QPen(color, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.SquareCap, Qt.PenJoinStyle.MiterJoin))
+        painter.drawRect(outline)
+
+
 def draw_grid(painter: QPainter, viewport: Viewport) -> None:
     """Thin lines between the pixels of the image; the painter counts device pixels."""
     picture = viewport.picture

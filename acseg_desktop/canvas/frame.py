@@ -8,6 +8,8 @@ widget, whatever the size of the photo.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +27,28 @@ MANY = 12
 """Number of regions from which on everything is coloured again instead of the parts they cover."""
 
 
+class Around(Protocol):
+    """What is beside the photo, where that is a part of something larger."""
+
+    def take_fresh(self) -> Iterable[Rect]:
+        """Rectangles of image pixels that look different since the last time this was asked."""
+        ...
+
+    def draw_photos(
+        self, viewport: Viewport, rect: Rect, target: NDArray[np.uint32], *, table: NDArray[np.uint8] | None
+    ) -> None:
+        """Draw into a rectangle of the screen, of which ``target`` is all; the photo is drawn over it."""
+        ...
+
+    def draw_slots(self, viewport: Viewport, rect: Rect, target: Slots) -> None:
+        """Write the slots of a rectangle of the screen, of which ``target`` is that part: zeros."""
+        ...
+
+    def draw_colors(self, viewport: Viewport, rect: Rect, target: NDArray[np.uint32]) -> None:
+        """Draw over a rectangle of the screen when regions are coloured there; ``target`` is that part."""
+        ...
+
+
 class Frame:
     """Buffers of the widget's size in device pixels.
 
@@ -32,6 +56,7 @@ class Frame:
         photo_image: The photo, RGB32; undefined outside the picture.
         overlay_image: Regions, ARGB32_Premultiplied.
         table: (256,) uint8, the value to show for each value of the photo, or None; `invalidate_photo` after a change.
+        around: What is beside the photo, or None; `invalidate` after a change.
     """
 
     photo_image: QImage
@@ -39,6 +64,7 @@ class Frame:
 
     def __init__(self) -> None:
         self.table: NDArray[np.uint8] | None = None
+        self.around: Around | None = None
         self._allocate(1, 1)
 
     def invalidate(self) -> None:
@@ -62,6 +88,8 @@ class Frame:
         if self._photo.shape != (viewport.height, viewport.width):
             self._allocate(viewport.width, viewport.height)
         stale = self._scroll(viewport)
+        if self.around is not None:
+            stale += self._fresh(viewport, self.around)
         for rect in stale if self._photo_drawn else [self._bounds]:
             self._sample_photo(viewport, pyramid, rect)
         for rect in stale if self._regions_drawn else [self._bounds]:
@@ -92,7 +120,7 @@ class Frame:
         Returns:
             As for `recolor`.
         """
-        if tables is None or not self._is_current(viewport) or grid.slots.dtype != self._slots.dtype:
+        if tables is None or not self._is_current(viewport) or self._slot_type(grid) != self._slots.dtype:
             self.invalidate_regions()
             return None
         left, top = viewport.to_screen(pixels.left, pixels.top)
@@ -124,15 +152,17 @@ class Frame:
             out[:] = 0
             return
         slots = self._slots[rect.top : rect.bottom + 2 * MARGIN, rect.left : rect.right + 2 * MARGIN]
-        left, top, right, bottom = viewport.picture
+        left, top, right, bottom = viewport.ground_on_screen
         paint(
             slots,
             tables,
             margin=MARGIN,
             picture=Rect(left - rect.left, top - rect.top, right - rect.left, bottom - rect.top),
-            origin=(rect.left - left, rect.top - top),
+            origin=(rect.left - viewport.left, rect.top - viewport.top),
             out=out,
         )
+        if self.around is not None:
+            self.around.draw_colors(viewport, rect, out)
 
     def _extent(self, indices: frozenset[int]) -> Rect:
         """Where regions are in the widget, or just beyond its edge, from where their outlines may reach in."""
@@ -180,11 +210,23 @@ class Frame:
         above = Rect(0, 0, width, dy) if dy > 0 else Rect(0, height + dy, width, height)
         return [rect for rect in (beside, above) if not rect.is_empty]
 
+    def _fresh(self, viewport: Viewport, around: Around) -> list[Rect]:
+        """What is on the screen of tiles that came since."""
+        rects = [viewport.on_screen(pixels).grown(MARGIN).intersected(self._bounds) for pixels in around.take_fresh()]
+        return [rect for rect in rects if not rect.is_empty]
+
+    def _slot_type(self, grid: RegionGrid | None) -> np.dtype[Any]:
+        if self.around is not None:
+            return np.dtype(np.uint16)
+        return self._slots.dtype if grid is None else grid.slots.dtype
+
     def _is_current(self, viewport: Viewport) -> bool:
         return self._drawn == _place(viewport) and self._regions_drawn and self._looks_drawn
 
     def _sample_photo(self, viewport: Viewport, pyramid: Pyramid, rect: Rect) -> None:
         part = rect.intersected(viewport.picture)
+        if self.around is not None and part != rect:
+            self.around.draw_photos(viewport, rect, self._photo, table=self.table)
         if not part.is_empty:
             self._photo[part.top : part.bottom, part.left : part.right] = pyramid.sample(
                 viewport, part, table=self.table
@@ -192,11 +234,13 @@ class Frame:
 
     def _sample_regions(self, viewport: Viewport, grid: RegionGrid | None, rect: Rect) -> None:
         """Take the slots of a rectangle that may reach `MARGIN` beyond the widget."""
-        if grid is not None and grid.slots.dtype != self._slots.dtype:
-            self._slots = np.zeros(self._slots.shape, grid.slots.dtype)
+        if self._slot_type(grid) != self._slots.dtype:
+            self._slots = np.zeros(self._slots.shape, self._slot_type(grid))
         target = self._slots[rect.top + MARGIN : rect.bottom + MARGIN, rect.left + MARGIN : rect.right + MARGIN]
         target[:] = 0
         part = rect.intersected(viewport.picture)
+        if self.around is not None and part != rect:
+            self.around.draw_slots(viewport, rect, target)
         if grid is not None and not part.is_empty:
             x, y = part.left - rect.left, part.top - rect.top
             target[y : y + part.height, x : x + part.width] = grid.sample(viewport, part)

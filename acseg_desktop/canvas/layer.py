@@ -12,6 +12,7 @@ from acseg_core.types import Label, PixelPatch, Region, RegionOrigin, RegionStat
 from acseg_desktop.canvas.chips import Chip
 from acseg_desktop.canvas.overlay import OverlayStyle, RegionLook, Tables, make_tables
 from acseg_desktop.canvas.preview import Preview
+from acseg_desktop.canvas.raster import clipped, patch_rect
 from acseg_desktop.canvas.region_map import RegionGrid
 from acseg_desktop.canvas.tints import TintChooser
 from acseg_desktop.canvas.viewport import Rect
@@ -115,9 +116,17 @@ class RegionLayer:
         index = self._index.get(preview.region_id)
         if self.grid is None or index is None:  # say, undone while somebody draws on it
             return Rect(0, 0, 0, 0)
+        height, width = self.grid.slots.shape
+        rect, patch = patch_rect(patch), clipped(patch, width=width, height=height)
         if self.grid is self._stored or self.grid.count < len(self.regions):
             self.grid = self.grid.copy(count=len(self.regions))
-        return self.grid.paint(patch, 0, only=index + 1) if preview.erases else self.grid.paint(patch, index + 1)
+        if not patch.mask.size:
+            return rect
+        if preview.erases:
+            self.grid.paint(patch, 0, only=index + 1)
+        else:
+            self.grid.paint(patch, index + 1)
+        return rect
 
     def _set(self, regions: Sequence[Region], labels: Mapping[int, Label], grid: RegionGrid | None) -> None:
         self.grid = self._stored = grid
@@ -132,6 +141,35 @@ class RegionLayer:
         for preview in self._previews:
             self._add_drawn(preview)
             self._draw(preview, preview.stroke.patch)
+
+    @property
+    def stored_grid(self) -> RegionGrid | None:
+        """Which region of the project each pixel belongs to, whatever is drawn over it."""
+        return self._stored
+
+    @property
+    def looks(self) -> Sequence[RegionLook]:
+        """How each of the regions looks."""
+        return self._looks
+
+    @property
+    def tint_palette(self) -> Sequence[str]:
+        """Colours of regions without a name."""
+        return self._tints.palette
+
+    def strokes(self) -> list[tuple[PixelPatch, int]]:
+        """What is drawn that the project does not have yet: pixels, and the region that gets them."""
+        return [(each.stroke.patch, each.region_id) for each in self._previews if not each.erases]
+
+    def stored_strokes(self) -> list[tuple[PixelPatch, int]]:
+        """Those of them that are in the project by now, with the region's id there."""
+        drawn = [each for each in self._previews if each.is_stored and not each.erases]
+        return [(each.stroke.patch, each.stored_id or each.region_id) for each in drawn]
+
+    def slot_of(self, region_id: int) -> int:
+        """The slot of a region; 0 where there is none."""
+        index = self._index.get(region_id)
+        return 0 if index is None else index + 1
 
     @property
     def order(self) -> list[int]:

@@ -1,4 +1,4 @@
-"""The overview map: the whole photo, small, in a corner, with what is in sight marked; it moves the view."""
+"""The overview map: the whole photo or scene, small, in a corner, with what is in sight marked; it moves the view."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
+from acseg_core.types import ImageStatus
+from acseg_desktop.appearance.theme import current_tones
+from acseg_desktop.canvas.mosaic import Mosaic
 from acseg_desktop.canvas.pyramid import Pyramid
 
 SIDE = 168
@@ -37,14 +40,14 @@ class MiniMap(QWidget):
 
     def show_photo(self, pyramid: Pyramid, table: NDArray[np.uint8] | None) -> None:
         """Take another photo, or another tone of it."""
+        self._show(pyramid.smallest, pyramid.width, pyramid.height, table)
+
+    def _show(self, picture: NDArray[np.uint8], width: int, height: int, table: NDArray[np.uint8] | None) -> None:
         ratio = self.devicePixelRatioF()
-        longer = max(pyramid.width, pyramid.height)
-        size = QSize(
-            max(8, round(pyramid.width * SIDE / longer)),
-            max(8, round(pyramid.height * SIDE / longer)),
-        )
+        longer = max(width, height)
+        size = QSize(max(8, round(width * SIDE / longer)), max(8, round(height * SIDE / longer)))
         small = cv2.resize(
-            pyramid.smallest,
+            picture,
             (size * ratio).toTuple(),
             interpolation=cv2.INTER_AREA if longer > SIDE else cv2.INTER_NEAREST,
         )
@@ -53,6 +56,30 @@ class MiniMap(QWidget):
         self._image = QImage(pixels.data, width, height, width * 3, QImage.Format.Format_RGB888).copy()
         self.resize(size)
         self.update()
+
+    def show_scene(self, mosaic: Mosaic, table: NDArray[np.uint8] | None) -> None:
+        """Take the picture of a scene, with its tiles in the colours of their status."""
+        width, height = mosaic.scene.width, mosaic.scene.height
+        if mosaic.overview is None:
+            blank = np.full((8, 8, 3), 110, np.uint8)
+            self._show(blank, width, height, None)
+        else:
+            self._show(mosaic.overview.smallest, width, height, table)
+        tones = current_tones()
+        shades = {
+            ImageStatus.PROPOSED: (tones.accent, 70),
+            ImageStatus.IN_REVIEW: (tones.warning, 110),
+            ImageStatus.DONE: (tones.good, 150),
+        }
+        painter = QPainter(self._image)
+        painter.scale(self._image.width() / width, self._image.height() / height)
+        for record in mosaic.records.values():
+            tile, (color, strength) = record.info.tile, shades.get(record.status, ("", 0))
+            if tile is not None and strength:
+                shade = QColor(color)
+                shade.setAlpha(strength)
+                painter.fillRect(QRectF(tile.left, tile.top, record.width, record.height), shade)
+        painter.end()
 
     def show_seen(self, seen: QRectF) -> None:
         """Mark the part of the photo in sight, in 0..1 across and down."""

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QFocusEvent, QInputDevice, QKeyEvent, QMouseEvent, QNativeGestureEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
-from acseg_desktop.canvas.picture import PictureView
+from acseg_desktop.canvas.scene_view import SceneView
 
 ZOOM_PER_NOTCH = 1.2
 PAN_STEP = 64
@@ -18,7 +18,7 @@ _PAN_KEYS: dict[int, tuple[int, int]] = {
 }
 
 
-class MovingView(PictureView):
+class MovingView(SceneView):
     """A photo that is zoomed and panned."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -128,6 +128,22 @@ def make_tables(
     )
 
 
+def joined(parts: Sequence[tuple[int, Tables]]) -> Tables:
+    """One table of several.
+
+    Args:
+        parts: Each with the slot that its first region has; the first with 1. The slots between them are of no
+            region.
+    """
+    first, count = parts[0][1], max(start + len(tables.fill) - 1 for start, tables in parts)
+    names = ("fill", "line", "stripe", "hatched", "dashed", "selected")
+    whole = {name: np.zeros(count, getattr(first, name).dtype) for name in names}
+    for start, tables in parts:
+        for name, target in whole.items():
+            target[start : start + len(tables.fill) - 1] = getattr(tables, name)[1:]
+    return Tables(**whole, stroke=first.stroke)
+
+
 def paint(
     slots: Slots, tables: Tables, *, margin: int, picture: Rect, origin: tuple[int, int], out: NDArray[np.uint32]
 ) -> None:

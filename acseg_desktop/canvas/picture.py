@@ -21,11 +21,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from acseg_desktop.canvas.chips import chip_boxes, draw_chips
+from acseg_desktop.canvas.chips import Chip, chip_boxes, draw_chips
 from acseg_desktop.canvas.drawing import backdrop, chip_font, draw_grid, draw_message, draw_shadow
 from acseg_desktop.canvas.frame import Frame
 from acseg_desktop.canvas.layer import RegionLayer
 from acseg_desktop.canvas.minimap import MiniMap
+from acseg_desktop.canvas.overlay import Tables
 from acseg_desktop.canvas.pyramid import Pyramid
 from acseg_desktop.canvas.tone import Tone
 from acseg_desktop.canvas.viewport import Rect, Viewport
@@ -43,9 +44,11 @@ class PictureView(QWidget):
 
     Signals:
         zoom_changed(float): The zoom now.
+        view_moved(): The picture may lie elsewhere on the screen now.
     """
 
     zoom_changed = Signal(float)
+    view_moved = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -111,9 +114,13 @@ class PictureView(QWidget):
         self._tone = tone
         self._frame.table = None if tone.is_plain else tone.table()
         self._frame.invalidate_photo()
-        if self._pyramid is not None:
-            self.minimap.show_photo(self._pyramid, self._frame.table)
+        self._show_in_minimap()
         self.update()
+
+    @property
+    def viewport(self) -> Viewport:
+        """Where the picture lies; not to be changed."""
+        return self._viewport
 
     def set_bare(self, bare: bool) -> None:
         """Show nothing but the photo, or again what is over it."""
@@ -172,7 +179,12 @@ class PictureView(QWidget):
             self._pyramid = pyramid
             self._frame.invalidate()
             self._viewport.show(width=pyramid.width, height=pyramid.height, keep=keep_view)
-            self.minimap.show_photo(pyramid, self._frame.table)
+            self._show_in_minimap()
+
+    def _show_in_minimap(self) -> None:
+        """Show in the overview what is in the picture."""
+        if self._pyramid is not None:
+            self.minimap.show_photo(self._pyramid, self._frame.table)
 
     def _show_message(self, message: str) -> None:
         """Show no picture but a quiet line of text."""
@@ -201,22 +213,28 @@ class PictureView(QWidget):
 
     def _repaint_regions(self, ids: frozenset[int]) -> None:
         """Colour these regions again, and nothing else of the window when that can be told."""
-        indices = self._layer.indices(ids)
-        if not indices:
-            return
-        tables = self._layer.tables(stroke=self._stroke)
-        self._update_extent(self._frame.recolor(self._viewport, tables, indices))
+        self._recolor(self._layer.indices(ids))
+
+    def _recolor(self, indices: frozenset[int]) -> None:
+        """Colour regions again, of the current tile or of others."""
+        if indices:
+            self._update_extent(self._frame.recolor(self._viewport, self._tables(), indices))
+
+    def _tables(self) -> Tables | None:
+        """Colours by slot, of all that is in sight."""
+        return self._layer.tables(stroke=self._stroke)
+
+    def _chips(self) -> list[Chip]:
+        """Names of the regions in sight."""
+        return self._layer.chips()
 
     def _repaint_pixels(self, pixels: Rect) -> None:
         """Show a rectangle of image pixels again, whose regions are others now."""
         if self._layer.grid is None or pixels.is_empty:
             return
-        tables = self._layer.tables(stroke=self._stroke)
-        extent = self._frame.repaint_pixels(self._viewport, self._layer.grid, tables, pixels)
+        extent = self._frame.repaint_pixels(self._viewport, self._layer.grid, self._tables(), pixels)
         if extent is not None and not extent.is_empty and self._shows_names:
-            for box in chip_boxes(
-                self._layer.chips(), viewport=self._viewport, ratio=self._ratio, font=self._chip_font
-            ):
+            for box in chip_boxes(self._chips(), viewport=self._viewport, ratio=self._ratio, font=self._chip_font):
                 if not box.intersected(extent).is_empty:
                     self._update_extent(box)  # it may not fit any more, or now
         self._update_extent(extent)
@@ -264,19 +282,20 @@ class PictureView(QWidget):
         self.update()
         self._place_minimap()
         self._on_view_moved()
+        self.view_moved.emit()
         if self._viewport.zoom != before:
             self.zoom_changed.emit(self._viewport.zoom)
 
     def _centre_on(self, across: float, down: float) -> None:
-        """Bring a place of the photo, in 0..1, to the middle of the window."""
-        width, height = self.picture_size
+        """Bring a place of the photo or of the scene, in 0..1, to the middle of the window."""
+        ground = self._viewport.ground
         with self._moving_view():
-            self._viewport.centre_on(across * width, down * height)
+            self._viewport.centre_on(ground.left + across * ground.width, ground.top + down * ground.height)
 
     def _place_minimap(self) -> None:
         """Put the overview into its corner, when the photo is larger than the window."""
         view = self._viewport
-        left, top, right, bottom = view.picture
+        left, top, right, bottom = view.ground_on_screen
         is_larger = right - left > view.width or bottom - top > view.height
         self.minimap.setVisible(self._minimap_wanted and is_larger and self.has_picture)
         if not self.minimap.isHidden():
@@ -311,8 +330,7 @@ class PictureView(QWidget):
             painter.end()  # Qt crashes on a painter that an exception left open
 
     def _draw_picture(self, painter: QPainter, pyramid: Pyramid, part: QRect) -> None:
-        tables = self._layer.tables(stroke=self._stroke)
-        self._frame.update(self._viewport, pyramid, self._layer.grid, tables)
+        self._frame.update(self._viewport, pyramid, self._layer.grid, self._tables())
         painter.save()
         # In device pixels the frame's images are copied one to one, which is exact and quick.
         painter.scale(1 / self._ratio, 1 / self._ratio)
@@ -322,7 +340,7 @@ class PictureView(QWidget):
         if self._shows_names:
             draw_chips(
                 painter,
-                self._layer.chips(),
+                self._chips(),
                 frame=self._frame,
                 viewport=self._viewport,
                 ratio=self._ratio,
@@ -332,7 +350,7 @@ class PictureView(QWidget):
         painter.restore()
 
     def _draw_frame(self, painter: QPainter) -> None:
-        left, top, right, bottom = self._viewport.picture
+        left, top, right, bottom = self._viewport.ground_on_screen
         picture = QRect(left, top, right - left, bottom - top)
         draw_shadow(painter, picture, stroke=self._stroke)
         seen = picture.intersected(QRect(0, 0, self._viewport.width, self._viewport.height))

@@ -67,18 +67,21 @@ class Pyramid:
         red, green, blue = self._levels[0][y, x].tolist()
         return red, green, blue
 
-    def sample(self, viewport: Viewport, rect: Rect, *, table: NDArray[np.uint8] | None = None) -> NDArray[np.uint32]:
+    def sample(
+        self, viewport: Viewport, rect: Rect, *, table: NDArray[np.uint8] | None = None, squares: bool = True
+    ) -> NDArray[np.uint32]:
         """The photo as it looks in ``rect`` of the screen.
 
         Args:
             viewport: Where the picture lies.
             rect: Inside ``viewport.picture``.
             table: (256,) uint8, the value to show for each value; as it is when left out.
+            squares: Large pixels are squares; else they are blurred, as those of what is only a smaller copy.
 
         Returns:
             (rect.height, rect.width) uint32, 0xffRRGGBB.
         """
-        if viewport.zoom >= NEAREST_FROM or viewport.zoom == 1.0:
+        if squares and (viewport.zoom >= NEAREST_FROM or viewport.zoom == 1.0):
             return self._nearest(viewport, rect, table)
         return self._smooth(viewport, rect, table)
 

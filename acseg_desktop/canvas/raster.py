@@ -29,8 +29,8 @@ def snapped(point: Point, diameter: int) -> Point:
     return float(math.floor(point[0] + 0.5)), float(math.floor(point[1] + 0.5))
 
 
-def capsule(start: Point, end: Point, diameter: int, *, width: int, height: int) -> PixelPatch:
-    """The pixels of a ``width`` x ``height`` image that a round brush covers on its straight way."""
+def capsule(start: Point, end: Point, diameter: int, *, width: int, height: int, margin: int = 0) -> PixelPatch:
+    """The pixels of a ``width`` x ``height`` image, and around it, that a round brush covers on its straight way."""
     (ax, ay), (bx, by) = snapped(start, diameter), snapped(end, diameter)
     radius = diameter / 2 + _EDGE
     box = Rect(
@@ -38,7 +38,7 @@ def capsule(start: Point, end: Point, diameter: int, *, width: int, height: int)
         math.floor(min(ay, by) - radius),
         math.ceil(max(ax, bx) + radius),
         math.ceil(max(ay, by) + radius),
-    ).intersected(Rect(0, 0, width, height))
+    ).intersected(Rect(0, 0, width, height).grown(margin))
     if box.is_empty:
         return PixelPatch(0, 0, np.zeros((0, 0), np.bool_))
     rows = np.arange(box.top, box.bottom, dtype=np.float64) + 0.5
@@ -52,13 +52,14 @@ def capsule(start: Point, end: Point, diameter: int, *, width: int, height: int)
     return PixelPatch(box.left, box.top, mask)
 
 
-def polygon(points: Sequence[Point], *, width: int, height: int) -> PixelPatch:
-    """The pixels of a ``width`` x ``height`` image inside a closed outline; where it crosses itself, even-odd."""
+def polygon(points: Sequence[Point], *, width: int, height: int, margin: int = 0) -> PixelPatch:
+    """The pixels of a ``width`` x ``height`` image, and so far around it, inside a closed outline; by even-odd."""
     corners = np.asarray(points, np.float64).reshape(-1, 2)
     if len(corners) < 3:
         return PixelPatch(0, 0, np.zeros((0, 0), np.bool_))
     low, high = np.floor(corners.min(axis=0)).astype(int), np.ceil(corners.max(axis=0)).astype(int)
-    box = Rect(int(low[0]), int(low[1]), int(high[0]), int(high[1])).intersected(Rect(0, 0, width, height))
+    ground = Rect(0, 0, width, height).grown(margin)
+    box = Rect(int(low[0]), int(low[1]), int(high[0]), int(high[1])).intersected(ground)
     if box.is_empty:
         return PixelPatch(0, 0, np.zeros((0, 0), np.bool_))
     toggles = np.zeros((box.height, box.width + 1), np.uint8)
@@ -79,26 +80,43 @@ class Stroke:
     """Pixels gathered one piece after another.
 
     Attributes:
-        covered: (H, W) bool, of the whole image; untouched pages cost nothing.
+        covered: (H, W) bool, of the whole image and the margin around it; untouched pages cost nothing.
         extent: The smallest rectangle around what was added.
     """
 
-    def __init__(self, *, width: int, height: int) -> None:
-        self.covered: NDArray[np.bool_] = np.zeros((height, width), np.bool_)
+    def __init__(self, *, width: int, height: int, margin: int = 0) -> None:
+        self._margin = margin
+        self.covered: NDArray[np.bool_] = np.zeros((height + 2 * margin, width + 2 * margin), np.bool_)
         self.extent = Rect(0, 0, 0, 0)
 
     def add(self, patch: PixelPatch) -> None:
         """Take pixels in."""
         rect = patch_rect(patch)
         if not rect.is_empty:
-            self.covered[rect.top : rect.bottom, rect.left : rect.right] |= patch.mask
+            self._part(rect)[:] |= patch.mask
             self.extent = self.extent.united(rect)
 
     @property
     def patch(self) -> PixelPatch:
         """All of it; looks into `covered`."""
-        left, top, right, bottom = self.extent
-        return PixelPatch(left, top, self.covered[top:bottom, left:right])
+        return PixelPatch(self.extent.left, self.extent.top, self._part(self.extent))
+
+    def _part(self, rect: Rect) -> NDArray[np.bool_]:
+        left, top, right, bottom = (edge + self._margin for edge in rect)
+        return self.covered[top:bottom, left:right]
+
+
+def clipped(patch: PixelPatch, *, width: int, height: int) -> PixelPatch:
+    """What of a patch is in an image of that size; looks into its mask."""
+    rect = patch_rect(patch)
+    inside = rect.intersected(Rect(0, 0, width, height))
+    if inside == rect:
+        return patch
+    if inside.is_empty:
+        return PixelPatch(0, 0, np.zeros((0, 0), np.bool_))
+    left, top, right, bottom = inside
+    mask = patch.mask[top - rect.top : bottom - rect.top, left - rect.left : right - rect.left]
+    return PixelPatch(left, top, mask)
 
 
 def patch_rect(patch: PixelPatch) -> Rect:

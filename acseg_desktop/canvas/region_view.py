@@ -7,12 +7,16 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Signal
+from PySide6.QtWidgets import QWidget
 
-from acseg_core.types import Label, PixelPatch, Region
+from acseg_core.types import ImageRecord, Label, PixelPatch, Region
+from acseg_desktop.canvas.mosaic import Mosaic
 from acseg_desktop.canvas.moving import MovingView
 from acseg_desktop.canvas.preview import Preview
 from acseg_desktop.canvas.pyramid import Pyramid
 from acseg_desktop.canvas.region_map import RegionGrid
+from acseg_desktop.canvas.scene_view import Beside
+from acseg_desktop.canvas.tile_view import TileView, view_of_layer
 
 
 class RegionView(MovingView):
@@ -20,22 +24,40 @@ class RegionView(MovingView):
 
     Signals:
         selection_changed(frozenset): Ids of the regions selected now.
+        looks_changed(): Unnamed regions have other colours.
     """
 
     selection_changed = Signal(frozenset)
+    looks_changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        self._beyond: int | None = None
+        super().__init__(parent)
 
     # What is shown
 
-    def show_image(self, pixels: NDArray[np.uint8] | Pyramid, *, keep_view: bool = False) -> None:
+    def show_image(
+        self,
+        pixels: NDArray[np.uint8] | Pyramid,
+        *,
+        keep_view: bool = False,
+        mosaic: Mosaic | None = None,
+        beside: Beside = None,
+    ) -> None:
         """Show another photo, without regions.
 
         Args:
             pixels: (H, W, 3) uint8 RGB. Not copied: it must not change while it is shown. Or a pyramid of it.
             keep_view: Keep zoom and place instead of fitting it into the window.
+            mosaic: What is around it, where it is a tile of a scene.
+            beside: Where it begins from the tile that was shown, so that the scene stays where it is on the screen.
         """
         pyramid = pixels if isinstance(pixels, Pyramid) else Pyramid(pixels)
         self._clear_regions()
-        self._show_picture(pyramid, keep_view=keep_view)
+        if mosaic is None:
+            self._show_picture(pyramid, keep_view=keep_view)
+        else:
+            self._show_tile(pyramid, mosaic, keep_view=keep_view, beside=beside)
 
     def show_regions(
         self, label_map: NDArray[np.int32] | RegionGrid, regions: Sequence[Region], labels: Mapping[int, Label]
@@ -52,7 +74,12 @@ class RegionView(MovingView):
             raise ValueError(f"the label map's size {shape} is not the picture's")
         grid = label_map if isinstance(label_map, RegionGrid) else RegionGrid(label_map, len(regions))
         before = self._layer.selection
+        drawn = self._layer.stored_strokes()
         self._layer.show(grid, regions, labels)
+        if self._mosaic is not None:
+            self._mosaic.hold(drawn)
+            self._show_strokes()
+            self._mark_beyond()
         self._frame.invalidate_regions()
         self.update()
         self._report_selection(before)
@@ -75,6 +102,7 @@ class RegionView(MovingView):
         before = self._layer.selection
         self._layer.selection = self._layer.known(ids)
         self._repaint_regions(before ^ self._layer.selection)
+        self._mark_beyond()
         self._report_selection(before)
 
     def select_all(self) -> None:
@@ -142,11 +170,21 @@ class RegionView(MovingView):
         """Colour of every region, "#rrggbb", by id."""
         return self._layer.colors()
 
+    @property
+    def tint_palette(self) -> Sequence[str]:
+        """Colours of unnamed regions, "#rrggbb"."""
+        return self._layer.tint_palette
+
+    def view_of(self, record: ImageRecord) -> TileView:
+        """What is shown of the current tile, for when it is one of those around another."""
+        return view_of_layer(record, self._layer, self._pyramid)
+
     def set_tints(self, palette: Sequence[str]) -> None:
         """Colours of unnamed regions, "#rrggbb"."""
         self._layer.set_tints(palette)
         self._frame.invalidate_regions()
         self.update()
+        self.looks_changed.emit()
 
     def set_overlay_opacity(self, opacity: float) -> None:
         """Opacity of named regions, 0..1; unnamed ones are paler."""
@@ -184,6 +222,26 @@ class RegionView(MovingView):
         before = self._layer.highlighted
         self._layer.highlighted = ids
         self._repaint_regions(before ^ ids)
+        self._mark_beyond()
+
+    def highlight_beyond(self, region_id: int | None) -> None:
+        """Brighten a region of another tile, and what it goes on in; or no longer."""
+        if region_id != self._beyond:
+            self._beyond = region_id
+            self._mark_beyond()
+
+    def _mark_beyond(self) -> None:
+        """Show regions of other tiles as those of the current one that they are one thing with."""
+        mosaic = self._mosaic
+        if mosaic is None:
+            return
+        pointed = self._layer.highlighted if self._beyond is None else frozenset({self._beyond})
+        selected, highlighted = mosaic.linked(self._layer.selection), mosaic.linked(pointed)
+        own = self._layer.known(highlighted)
+        if self._beyond is not None and own != self._layer.highlighted:
+            before, self._layer.highlighted = self._layer.highlighted, own
+            self._repaint_regions(before ^ own)
+        self._recolor(mosaic.mark(selected, highlighted))
 
     # What tools draw
 
@@ -191,16 +249,26 @@ class RegionView(MovingView):
         """Show from now on what a tool draws, until the regions shown are read from a project that has it."""
         self._layer.begin(preview)
         if not preview.stroke.extent.is_empty:
-            self._repaint_pixels(self._layer.extend(preview, preview.stroke.patch))
+            self.extend_preview(preview, preview.stroke.patch)
+
+    def _show_strokes(self) -> None:
+        """Show on other tiles, too, what is drawn there."""
+        if self._mosaic is not None:
+            held = [(patch, self._layer.slot_of(id_), tile) for tile, patch, id_ in self._mosaic.held]
+            drawn = [(patch, self._layer.slot_of(id_), None) for patch, id_ in self._layer.strokes()]
+            self._mosaic.strokes = [*held, *drawn]
 
     def extend_preview(self, preview: Preview, patch: PixelPatch) -> None:
         """Draw more pixels; only the part of the window that they are in is painted again."""
-        self._repaint_pixels(self._layer.extend(preview, patch))
+        extent = self._layer.extend(preview, patch)
+        self._show_strokes()
+        self._repaint_pixels(extent)
 
     def drop_preview(self, preview: Preview) -> None:
         """Take back what a tool drew."""
         before = self._layer.selection
         self._layer.drop(preview)
+        self._show_strokes()
         self._frame.invalidate_regions()
         self.update()
         self._report_selection(before)

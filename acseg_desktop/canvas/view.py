@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QCursor,
@@ -20,9 +20,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from acseg_core.types import Label, Region
+from acseg_desktop.canvas.mosaic import Mosaic
 from acseg_desktop.canvas.pyramid import Pyramid
 from acseg_desktop.canvas.region_map import RegionGrid
 from acseg_desktop.canvas.region_view import RegionView
+from acseg_desktop.canvas.scene_view import Beside
 from acseg_desktop.canvas.selection import stepped
 from acseg_desktop.canvas.tools.select import SelectTool
 from acseg_desktop.canvas.tools.tool import Tool
@@ -40,6 +42,8 @@ class ImageCanvas(RegionView):
         cursor_moved(int, int, object): Image pixel under the cursor, and the id of its region or None.
         cursor_left(): The cursor is not over the picture any more.
         tool_changed(Tool): Another tool is in use.
+        tile_wanted(int): Another tile of the scene was pressed; it is to be the current one, where it is.
+        tile_hovered(int): The cursor is over another tile of the scene.
         menu_requested(QPoint): The right button was pressed, or the menu key; a point of the screen.
     """
 
@@ -49,6 +53,8 @@ class ImageCanvas(RegionView):
     cursor_moved = Signal(int, int, object)
     cursor_left = Signal()
     tool_changed = Signal(object)
+    tile_wanted = Signal(int)
+    tile_hovered = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self._tool: Tool | None = None
@@ -56,6 +62,9 @@ class ImageCanvas(RegionView):
         self._cursor_inside = False
         self._walk_from_start = False
         self._pointed: int | None = None
+        self._tile_hovered: int | None = None
+        self._waiting: tuple[int, list[QMouseEvent]] | None = None
+        self._menu_at: QPoint | None = None
         super().__init__(parent)
         self.select_tool = SelectTool(self, parent=self)
         self.select_tool.region_double_clicked.connect(self.region_double_clicked)
@@ -85,10 +94,17 @@ class ImageCanvas(RegionView):
         self.update()
         self.tool_changed.emit(tool)
 
-    def show_image(self, pixels: NDArray[np.uint8] | Pyramid, *, keep_view: bool = False) -> None:
+    def show_image(
+        self,
+        pixels: NDArray[np.uint8] | Pyramid,
+        *,
+        keep_view: bool = False,
+        mosaic: Mosaic | None = None,
+        beside: Beside = None,
+    ) -> None:
         """Show another photo, without regions; what was being drawn is called off."""
         self._stop_gestures()
-        super().show_image(pixels, keep_view=keep_view)
+        super().show_image(pixels, keep_view=keep_view, mosaic=mosaic, beside=beside)
 
     def show_regions(
         self, label_map: NDArray[np.int32] | RegionGrid, regions: Sequence[Region], labels: Mapping[int, Label]
@@ -104,6 +120,7 @@ class ImageCanvas(RegionView):
 
     def clear(self, message: str = "") -> None:
         """Show no picture but a quiet line of text."""
+        self._waiting = self._menu_at = None
         self._stop_gestures()
         self._clear_regions()
         self._show_message(message)
@@ -111,6 +128,52 @@ class ImageCanvas(RegionView):
 
     def _on_selection(self) -> None:
         self._walk_from_start = False
+
+    # Other tiles of a scene
+
+    def _other_tile(self, point: QPointF) -> int | None:
+        """Id of the tile at a point of the widget that is not the current one."""
+        if self.mosaic is None:
+            return None
+        image_id = self.mosaic.tile_at(*self.image_point(point))
+        return None if image_id == self.mosaic.current else image_id
+
+    def _goes_elsewhere(self, event: QMouseEvent) -> bool:
+        """Whether a press has to wait for another tile to be the current one; mostly it is at once."""
+        image_id = None if self.tool.is_drawing else self._other_tile(event.position())
+        if image_id is None:
+            return False
+        self._waiting = (image_id, [])
+        self.tile_wanted.emit(image_id)
+        if self._other_tile(event.position()) is None:
+            self._waiting = None
+            return False
+        return self._holds(event)
+
+    def _holds(self, event: QMouseEvent) -> bool:
+        """Keep an event for when the tile that was pressed is there."""
+        if self._waiting is None:
+            return False
+        self._waiting[1].append(_copied(event))
+        event.accept()
+        return True
+
+    def go_on(self, image_id: int) -> None:
+        """An image is shown with its regions: what was done with the mouse until then is done there."""
+        waiting, self._waiting = self._waiting, None
+        menu_at, self._menu_at = self._menu_at, None
+        if waiting is None or waiting[0] != image_id:
+            return
+        handlers = {
+            QEvent.Type.MouseButtonPress: self.mousePressEvent,
+            QEvent.Type.MouseButtonDblClick: self.mouseDoubleClickEvent,
+            QEvent.Type.MouseMove: self.mouseMoveEvent,
+            QEvent.Type.MouseButtonRelease: self.mouseReleaseEvent,
+        }
+        for event in waiting[1]:
+            handlers[event.type()](event)
+        if menu_at is not None and self.has_picture:
+            self._open_menu(menu_at)
 
     # Mouse
 
@@ -120,6 +183,8 @@ class ImageCanvas(RegionView):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Pan, use the tool, or look at what is under the cursor."""
+        if self._holds(event):
+            return
         if event.buttons() == Qt.MouseButton.NoButton:
             self._lose_release()
         if not self._continue_pan(event) and self.has_picture:
@@ -128,6 +193,8 @@ class ImageCanvas(RegionView):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End panning, or a gesture of the tool."""
+        if self._holds(event):
+            return
         if not self._end_pan():
             self._is_pressed = False
             self.tool.release(event)
@@ -153,14 +220,18 @@ class ImageCanvas(RegionView):
         """
         if self.tool is not self.select_tool or not self.has_picture:
             return
-        at = event.globalPos()
         if event.reason() != QContextMenuEvent.Reason.Mouse:
-            at = self.mapToGlobal(self.rect().center())
+            self.menu_requested.emit(self.mapToGlobal(self.rect().center()))
+        elif self._waiting is not None:
+            self._menu_at = event.pos()
         else:
-            region_id = self.region_at(QPointF(event.pos()))
-            if region_id is None or region_id not in self.selection:
-                self.select(() if region_id is None else [region_id])
-        self.menu_requested.emit(at)
+            self._open_menu(event.pos())
+
+    def _open_menu(self, point: QPoint) -> None:
+        region_id = self.region_at(QPointF(point))
+        if region_id is None or region_id not in self.selection:
+            self.select(() if region_id is None else [region_id])
+        self.menu_requested.emit(self.mapToGlobal(point))
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Look at what is under the cursor."""
@@ -177,7 +248,7 @@ class ImageCanvas(RegionView):
         if self._begin_pan(event):
             self._lose_press()
             self.tool.leave()
-        else:
+        elif not self._goes_elsewhere(event):
             self._is_pressed = self.has_picture and take(event)
             event.setAccepted(self._is_pressed)
 
@@ -214,6 +285,13 @@ class ImageCanvas(RegionView):
             self.cursor_moved.emit(*pixel, region_id)
         else:
             self._report_left()
+        hovered = None if self._pan_from is not None else self._other_tile(point)
+        is_lit = hovered is not None and self.mosaic is not None and self.tool.highlights
+        self.highlight_beyond(self.mosaic.region_at(*self.image_point(point)) if is_lit and self.mosaic else None)
+        if hovered != self._tile_hovered:
+            self._tile_hovered = hovered
+            if hovered is not None:
+                self.tile_hovered.emit(hovered)
 
     def _look_again(self) -> None:
         """The picture moved or changed under a cursor that rests."""
@@ -225,6 +303,7 @@ class ImageCanvas(RegionView):
 
     def _leave(self) -> None:
         self._pointed = None
+        self.highlight_beyond(None)
         self.highlight(frozenset())
         self._report_left()
 
@@ -281,3 +360,16 @@ class ImageCanvas(RegionView):
         place = self.tr("Region {0} of {1}: {2}").format(order.index(region_id) + 1, len(order), name)
         self.setAccessibleDescription(place)
         return True
+
+
+def _copied(event: QMouseEvent) -> QMouseEvent:
+    return QMouseEvent(
+        event.type(),
+        event.position(),
+        event.scenePosition(),
+        event.globalPosition(),
+        event.button(),
+        event.buttons(),
+        event.modifiers(),
+        event.pointingDevice(),
+    )

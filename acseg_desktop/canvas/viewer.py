@@ -17,9 +17,13 @@ from acseg_core.shapes.parts import count_parts
 from acseg_core.store import Project, queries
 from acseg_core.store.queries.image_list import images_by_id
 from acseg_core.types import ImageRecord, OpChanges, Region
+from acseg_core.types import Scene as RasterScene
+from acseg_desktop.canvas.mosaic import Mosaic
+from acseg_desktop.canvas.mosaic_loader import MosaicLoader, scene_around
 from acseg_desktop.canvas.pyramid import Pyramid
 from acseg_desktop.canvas.region_map import RegionGrid
 from acseg_desktop.canvas.region_map_building import lay_out
+from acseg_desktop.canvas.scene_view import Beside
 from acseg_desktop.canvas.view import ImageCanvas
 from acseg_desktop.language.core_messages import translated
 from acseg_desktop.language.words import Words
@@ -46,6 +50,7 @@ class Scene:
         grid: Which region each pixel belongs to.
         parts: How many parts each region has, by its id.
         problem: Why there are no pixels, or "".
+        around: The scene that it is a tile of, and the tiles of that; None of what is no tile.
     """
 
     record: ImageRecord
@@ -54,6 +59,7 @@ class Scene:
     grid: RegionGrid
     parts: Mapping[int, int]
     problem: str = ""
+    around: tuple[RasterScene, Sequence[ImageRecord]] | None = None
 
     @property
     def size(self) -> int:
@@ -84,6 +90,10 @@ class ImageViewer(QObject):
         self._session = session
         self._canvas = canvas
         self.keeps_view = False
+        self.mosaic_loader = MosaicLoader(session, canvas, self)
+        self._stays = False
+        self._stale: set[int] = set()
+        self._changes = 0
         self._wanted: int | None = None
         self._request = 0
         self._scene: Scene | None = None
@@ -94,6 +104,8 @@ class ImageViewer(QObject):
         self._debounce.timeout.connect(self._load_soon)
         session.closing.connect(self.clear)
         session.changed.connect(self._on_changed)
+        canvas.tile_wanted.connect(self._on_tile_wanted)
+        canvas.tile_hovered.connect(lambda image_id: self.prefetch(image_id, priority=3))
 
     @property
     def image_id(self) -> int | None:
@@ -113,7 +125,7 @@ class ImageViewer(QObject):
     @property
     def is_waiting(self) -> bool:
         """Whether regions are read anew as soon as the mouse is still."""
-        return self._debounce.isActive()
+        return self._debounce.isActive() or self.mosaic_loader.is_waiting
 
     @property
     def is_settled(self) -> bool:
@@ -139,6 +151,7 @@ class ImageViewer(QObject):
 
         An empty selection is selected, too; of None, and of regions that are all gone, the selection stays.
         """
+        self._stays = False
         self._wanted = image_id
         self._select_next = select
         self._selected_then = self._canvas.selection
@@ -157,22 +170,34 @@ class ImageViewer(QObject):
         self._wanted = None
         self._scene = None
         self._cache.clear()
+        self._stale.clear()
+        self.mosaic_loader.leave()
         self._canvas.clear()
         self.cleared.emit()
 
-    def prefetch(self, image_id: int) -> None:
+    def prefetch(self, image_id: int, *, priority: int = 7) -> None:
         """Read an image that will probably be wanted next, unless it is so large that two do not fit."""
-        if image_id in self._cache or not self._session.is_open:
+        known = self._cache.get(image_id)
+        if (known is not None and image_id not in self._stale) or not self._session.is_open:
             return
+        changes = self._changes
 
         def work(project: Project) -> Scene | None:
             record = queries.image(project, image_id)
             is_large = 2 * _BYTES_PER_PIXEL * record.width * record.height > _CACHE_BYTES
-            return None if is_large else load_scene(project, image_id, None)
+            return None if is_large else load_scene(project, image_id, known)
 
-        job = self._session.read(work, priority=7)
+        job = self._session.read(work, priority=priority)
         job.on_error(lambda error: logger.info("not read ahead: %s", error), of=AcsegError)
-        job.succeeded.connect(self._keep)
+        job.succeeded.connect(lambda scene: self._keep(scene) if changes == self._changes else None)
+
+    def _on_tile_wanted(self, image_id: int) -> None:
+        """Make another tile the current one where it is; at once if it was read ahead."""
+        self.show(image_id)
+        self._stays = True
+        ready = self._cache.get(image_id)
+        if ready is not None and image_id not in self._stale:
+            self._on_loaded(self._request, ready)
 
     def _load(self) -> None:
         image_id = self._wanted
@@ -205,10 +230,11 @@ class ImageViewer(QObject):
         if same_image and self._canvas.selection != self._selected_then:
             self._select_next = None
         if scene.pyramid is None:
+            self.mosaic_loader.leave()
             self._canvas.clear(scene.problem)
         else:
             if not same_image or before is None or before.pyramid is not scene.pyramid:
-                self._canvas.show_image(scene.pyramid, keep_view=same_image or self.keeps_view)
+                self._show_picture(scene, scene.pyramid, before)
             self._canvas.show_regions(scene.grid, scene.regions, self._session.labels)
         if not same_image:
             self._canvas.set_hidden(frozenset())
@@ -216,6 +242,38 @@ class ImageViewer(QObject):
             self.image_shown.emit(scene.record)
         self.regions_shown.emit()
         self._select_wanted(scene)
+        self._canvas.go_on(scene.record.id)
+
+    def _show_picture(self, scene: Scene, pyramid: Pyramid, before: Scene | None) -> None:
+        """Show the photo; a tile where it is in its scene."""
+        same_image = before is not None and before.record.id == scene.record.id
+        was_fitted = self._canvas.viewport.fitted
+        mosaic, beside = self._around(scene, before)
+        keeps = same_image or self.keeps_view
+        self._canvas.show_image(pyramid, keep_view=keeps, mosaic=mosaic, beside=beside)
+        if beside is not None and not self._stays:
+            if was_fitted and not keeps:
+                self._canvas.fit()
+            else:
+                self._canvas.reveal_picture()
+
+    def _around(self, scene: Scene, before: Scene | None) -> tuple[Mosaic | None, Beside]:
+        """The tiles around an image, and where it is from the one before, if both are of one scene."""
+        if scene.around is None:
+            self.mosaic_loader.leave()
+            return None, None
+        last = self._canvas.mosaic
+        is_near = before is not None and last is not None and before.record.id == last.current
+        if before is not None and last is not None and is_near and before.record.id != scene.record.id:
+            last.put(self._canvas.view_of(before.record))
+        mosaic = self.mosaic_loader.enter(*scene.around, scene.record.id)
+        if mosaic is not last or before is None or not is_near:
+            return mosaic, None
+        was = before.record.info.tile
+        now = scene.record.info.tile
+        if was is None or now is None or before.record.id == scene.record.id:
+            return mosaic, None
+        return mosaic, (now.left - was.left, now.top - was.top)
 
     def _select_wanted(self, scene: Scene) -> None:
         wanted, self._select_next = self._select_next, None
@@ -226,15 +284,18 @@ class ImageViewer(QObject):
     def _keep(self, scene: Scene | None) -> None:
         if self._session.project is None or scene is None:
             return
+        self._stale.discard(scene.record.id)
         self._cache[scene.record.id] = scene
         self._cache.move_to_end(scene.record.id)
         while len(self._cache) > 1 and sum(kept.size for kept in self._cache.values()) > _CACHE_BYTES:
             self._cache.popitem(last=False)
 
     def _on_changed(self, changes: OpChanges) -> None:
+        all_images = changes.images and not changes.image_ids
+        self._changes += 1
+        self._stale |= self._cache.keys() if all_images or changes.labels else changes.image_ids
         if self._wanted is None:
             return
-        all_images = changes.images and not changes.image_ids
         new_labels = changes.labels and self._scene is not None
         if self._wanted in changes.image_ids or all_images or new_labels:
             self._load_soon()
@@ -272,7 +333,8 @@ def load_scene(project: Project, image_id: int, cached: Scene | None) -> Scene:
             problem = f"{record.path}: {problem}"
     before = None if cached is None else (cached.regions, cached.grid)
     grid = lay_out(regions, height=record.height, width=record.width, before=before)
-    return Scene(record, pyramid, regions, grid, _count_parts(regions, cached), problem)
+    around = scene_around(project, record) if cached is None or pyramid is not cached.pyramid else cached.around
+    return Scene(record, pyramid, regions, grid, _count_parts(regions, cached), problem, around)
 
 
 def _count_parts(regions: Sequence[Region], cached: Scene | None) -> dict[int, int]:

@@ -81,6 +81,7 @@ class Viewport:
         fitted: The picture follows the widget's size, until somebody zooms or pans.
         margin: Device pixels left free around a fitted picture.
         reserve: Device pixels at the top that a bar may take yet: a fitted picture is no higher than what is left then.
+        ground: Image pixels among which one moves; those of the picture, or of the scene that it is a tile of.
     """
 
     def __init__(self) -> None:
@@ -92,6 +93,7 @@ class Viewport:
         self.fitted = True
         self.margin = 0
         self.reserve = 0
+        self.ground = Rect(0, 0, 0, 0)
         self._x = 0.0
         self._y = 0.0
 
@@ -115,16 +117,44 @@ class Viewport:
             self.top + max(1, round(self.image_height * self.zoom)),
         )
 
-    def show(self, *, width: int, height: int, keep: bool) -> None:
+    @property
+    def ground_on_screen(self) -> Rect:
+        """Screen pixels whose centres lie on the ground, also those out of sight."""
+        return self.on_screen(self.ground)
+
+    def on_screen(self, pixels: Rect) -> Rect:
+        """Screen pixels whose centres lie in a rectangle of image pixels, which may be beside the picture."""
+        left, top = round(pixels.left * self.zoom), round(pixels.top * self.zoom)
+        right, bottom = max(left + 1, round(pixels.right * self.zoom)), max(top + 1, round(pixels.bottom * self.zoom))
+        return Rect(self.left + left, self.top + top, self.left + right, self.top + bottom)
+
+    def of(self, pixels: Rect, *, width: int, height: int) -> Viewport:
+        """The viewport of another picture that lies on a rectangle of image pixels, and is so large itself."""
+        other, place = Viewport(), self.on_screen(pixels)
+        other.image_width, other.image_height = width, height
+        other.width, other.height = self.width, self.height
+        other.zoom = self.zoom * pixels.width / width
+        other._x, other._y = float(place.left), float(place.top)
+        return other
+
+    def show(self, *, width: int, height: int, keep: bool, ground: Rect | None = None) -> None:
         """Take a picture of another size; ``keep`` keeps the zoom and the relative place looked at."""
         was_empty = self.image_width == 0
         centre = self.to_image(self.width / 2, self.height / 2)
         relative = centre[0] / max(1, self.image_width), centre[1] / max(1, self.image_height)
         self.image_width, self.image_height = width, height
+        self.ground = ground or Rect(0, 0, width, height)
         if was_empty or not keep or self.fitted:
             self.fit()
         else:
             self.centre_on(relative[0] * width, relative[1] * height)
+
+    def show_beside(self, across: int, down: int, *, width: int, height: int, ground: Rect) -> None:
+        """Take another tile, which begins so many pixels from where this one does; what is in sight stays there."""
+        self._x = float(self.left + round(across * self.zoom))
+        self._y = float(self.top + round(down * self.zoom))
+        self.image_width, self.image_height, self.ground = width, height, ground
+        self.fitted = False
 
     def resize(self, *, width: int, height: int, scale: float = 1.0) -> None:
         """The widget changed; ``scale`` is the new device pixel ratio over the old."""
@@ -158,6 +188,14 @@ class Viewport:
         height = self.image_height * self.zoom
         above, below = (self.height - height) / 2, self.height - self._margin - height
         self._y = min(max(above, self.reserve + self._margin), max(above, below))
+
+    def fit_ground(self) -> None:
+        """Show all of the ground."""
+        if self.image_width == 0:
+            return
+        left, top, right, bottom = self.ground
+        self.zoom = self._zoom_fitting(self.ground)
+        self.centre_on((left + right) / 2, (top + bottom) / 2)
 
     def zoom_to(self, zoom: float, *, x: float, y: float) -> None:
         """Set the zoom, keeping the image point under screen point (x, y) there."""
@@ -204,17 +242,23 @@ class Viewport:
         return min(self.margin, self.width // 8, self.height // 8)
 
     def _fitting_zoom(self) -> float:
+        return self._zoom_fitting(Rect(0, 0, self.image_width, self.image_height))
+
+    def _zoom_fitting(self, pixels: Rect) -> float:
         margin = self._margin
         height = self.height - 2 * margin - min(self.reserve, self.height // 8)
-        zoom = min((self.width - 2 * margin) / self.image_width, height / self.image_height)
+        zoom = min((self.width - 2 * margin) / pixels.width, height / pixels.height)
         return min(MAX_ZOOM, max(zoom, 1e-4))
 
     def _clamped_zoom(self, zoom: float) -> float:
-        return min(MAX_ZOOM, max(zoom, min(1.0, self._fitting_zoom()) / 4)) if self.image_width else zoom
+        if not self.image_width:
+            return zoom
+        return min(MAX_ZOOM, max(zoom, min(1.0, self._zoom_fitting(self.ground)) / 4))
 
     def _clamp_offset(self) -> None:
-        self._x = _kept_in_sight(self._x, self.image_width * self.zoom, self.width)
-        self._y = _kept_in_sight(self._y, self.image_height * self.zoom, self.height)
+        left, top = self.ground.left * self.zoom, self.ground.top * self.zoom
+        self._x = _kept_in_sight(self._x + left, self.ground.width * self.zoom, self.width) - left
+        self._y = _kept_in_sight(self._y + top, self.ground.height * self.zoom, self.height) - top
 
 
 def _sampled(start: int, count: int, zoom: float, length: int) -> NDArray[np.intp]:

@@ -41,8 +41,12 @@ class ViewCommands:
         return {"view.overlay": self._overlay, "view.outlines": self._outlines}
 
     def fit(self) -> None:
-        """Fit the image into the window."""
-        self._context.canvas.fit()
+        """Fit the image into the window; of a tile that is fitted already, all of its scene."""
+        canvas = self._context.canvas
+        if canvas.mosaic is not None and canvas.viewport.fitted:
+            canvas.fit_scene()
+        else:
+            canvas.fit()
 
     def actual_size(self) -> None:
         """One image pixel on one pixel."""

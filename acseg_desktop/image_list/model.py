@@ -16,6 +16,7 @@ from acseg_desktop.appearance.plain_text import tip
 from acseg_desktop.image_list.listing import ImageRow, Listing, list_images, read_rows
 from acseg_desktop.image_list.thumbnails import ThumbnailCache
 from acseg_desktop.language.core_messages import translated
+from acseg_desktop.language.image_names import image_name
 from acseg_desktop.language.words import Words, number
 from acseg_desktop.session import Session
 
@@ -113,7 +114,7 @@ class ImageListModel(QAbstractListModel):
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
             problem = f"\n{translated(row.record.problem)}" if row.record.problem else ""
             named = tr("{named} of %Ln region(s) named", row.regions).format(named=number(row.named))
-            told = f"{row.record.path}\n{status_text(row.record.status)}, {named}{problem}"
+            told = f"{image_name(row.record)}\n{status_text(row.record.status)}, {named}{problem}"
             return tip(told) if role == Qt.ItemDataRole.ToolTipRole else told
         return None
 

@@ -47,7 +47,7 @@ def number(value: int) -> str:
 
 def decimal(value: float, *, digits: int = 1) -> str:
     """A number with a few digits after the point or comma, none where it is whole."""
-    return QLocale().toString(value, "f", 0 if value == round(value) else digits)
+    return QLocale().toString(float(value), "f", 0 if value == round(value) else digits)
 
 
 def bytes_text(size: int) -> str:

@@ -8,17 +8,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from acseg_core.shapes.dividing import Point
-from acseg_core.store import Project
+from acseg_core.store import Project, queries
 from acseg_core.store.edits import painting, splitting
-from acseg_core.types import OpChanges, PixelPatch
+from acseg_core.types import OpChanges, PixelPatch, RegionStatus
 from acseg_desktop.canvas.preview import Preview
 from acseg_desktop.jobs import Job
+from acseg_desktop.operations import scene_tiles
 from acseg_desktop.operations.review import current_ids
 from acseg_desktop.session import Session
 
 
 def save(session: Session, image_id: int, preview: Preview) -> Job:
     """Give the pixels of a preview to its region, take them from it, or make a region of them.
+
+    What of them is in other tiles of the scene goes to regions there, in the same undo step: to one that is linked to
+    the region, else to a new one with its label.
 
     The job's first result is the id of a region that was made, or None.
     """
@@ -28,6 +32,14 @@ def save(session: Session, image_id: int, preview: Preview) -> Job:
         (region_id,) = current_ids(session, project, [drawn_id])
         if erases:
             return None, painting.erase(project, patch, region_id=region_id)
+        patches = scene_tiles.patches_by_tile(project, image_id, patch)
+        if len(patches) > 1:
+            regions, label = _targets(project, region_id, image_id, label_id)
+            changes, given = painting.paint_across(project, patches, regions=regions, label_id=label)
+            made = given.get(image_id) if region_id < 0 else None
+            if made is not None:
+                session.merged_into[drawn_id] = made
+            return made, changes
         if region_id > 0:
             return None, painting.paint(project, image_id, patch, region_id=region_id)
         changes = painting.paint_new(project, image_id, patch, label_id=label_id)
@@ -38,6 +50,18 @@ def save(session: Session, image_id: int, preview: Preview) -> Job:
         return made, changes
 
     return session.edit(work)
+
+
+def _targets(
+    project: Project, region_id: int, image_id: int, label_id: int | None
+) -> tuple[dict[int, int], int | None]:
+    """By tile the region that a stroke paints into, and the label of those it makes."""
+    if region_id < 0:
+        return {}, label_id
+    region = queries.regions_by_id(project, [region_id]).get(region_id)
+    others = scene_tiles.goes_on_in(project, image_id, region_id)
+    is_named = region is not None and region.status is RegionStatus.ACCEPTED
+    return others | {image_id: region_id}, region.label_id if region is not None and is_named else None
 
 
 def split_line(session: Session, region_id: int, points: Sequence[Point]) -> Job:

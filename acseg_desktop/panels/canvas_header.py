@@ -12,6 +12,7 @@ from acseg_desktop.appearance.plain_text import PlainLabel, tip
 from acseg_desktop.appearance.scaling import scaled
 from acseg_desktop.appearance.theme import current_tones
 from acseg_desktop.language.core_messages import translated
+from acseg_desktop.language.image_names import image_name
 from acseg_desktop.language.words import Words
 
 tr = Words("Canvas header")
@@ -94,7 +95,7 @@ class CanvasHeader(QFrame):
     def show_record(self, record: ImageRecord | None) -> None:
         """Show an image's name and status."""
         self._record = record
-        self.name.setText(record.path if record else "")
+        self.name.setText(image_name(record) if record else "")
         self.name.setToolTip(tip(record.path if record else ""))
         self.status.setText(_status_text(record) if record else "")
         problem = translated(record.problem) if record else ""

@@ -67,6 +67,7 @@ class BrushTool(Tool):
         self._preview: Preview | None = None
         self._button = Qt.MouseButton.NoButton
         self._last: Point | None = None
+        self._margin = 0
 
     @property
     def hint(self) -> str:
@@ -143,7 +144,9 @@ class BrushTool(Tool):
             return True
         width, height = self.surface.picture_size
         label_id = self.label_id if region_id < 0 else None
-        self._preview = Preview(region_id, Stroke(width=width, height=height), label_id, erases=erases)
+        self._margin = 0 if erases else self.surface.margin
+        stroke = Stroke(width=width, height=height, margin=self._margin)
+        self._preview = Preview(region_id, stroke, label_id, erases=erases)
         self._button = event.button()
         self.surface.begin_preview(self._preview)
         here = self.surface.image_point(event.position())
@@ -218,7 +221,8 @@ class BrushTool(Tool):
             return
         width, height = self.surface.picture_size
         self._last = end
-        self.surface.extend_preview(self._preview, capsule(start, end, self.diameter, width=width, height=height))
+        covered = capsule(start, end, self.diameter, width=width, height=height, margin=self._margin)
+        self.surface.extend_preview(self._preview, covered)
 
     @property
     def _radius(self) -> float:

@@ -68,12 +68,13 @@ class PolygonTool(PathTool):
             self.refused.emit(tr("A polygon needs at least three points"))
             return
         width, height = self.surface.picture_size
-        patch = raster.polygon(self._take(), width=width, height=height)
+        margin = self.surface.margin
+        patch = raster.polygon(self._take(), width=width, height=height, margin=margin)
         if not patch.mask.any():
             self.refused.emit(tr("This outline contains no pixels"))
             return
         region_id = self._selected()
-        stroke = Stroke(width=width, height=height)
+        stroke = Stroke(width=width, height=height, margin=margin)
         stroke.add(patch)
         preview = Preview(new_region_id() if region_id is None else region_id, stroke)
         preview.label_id = self.label_id if preview.is_new else None

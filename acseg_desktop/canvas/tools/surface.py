@@ -25,6 +25,11 @@ class Surface(Protocol):
         ...
 
     @property
+    def margin(self) -> int:
+        """Pixels around the photo that can be drawn on, too, as other tiles of a scene; 0 where nothing is there."""
+        ...
+
+    @property
     def scale(self) -> float:
         """Logical pixels of the widget per image pixel."""
         ...

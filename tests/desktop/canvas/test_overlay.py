@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from acseg_desktop.canvas.overlay import DARK, WHITE, OverlayStyle, RegionLook, make_tables, paint
+from acseg_desktop.canvas.overlay import DARK, WHITE, OverlayStyle, RegionLook, joined, make_tables, paint
 from acseg_desktop.canvas.viewport import Rect
 
 BLUE, RED = RegionLook("#0000ff"), RegionLook("#ff0000")
@@ -171,3 +171,16 @@ def test_dashes_stand_still_when_a_part_of_the_screen_is_painted_anew():
     whole = painted(two_halves(60), looks, style)
     part = painted(two_halves(60)[17:, 11:], looks, style, origin=(11, 17))
     assert (part[:-1, :-1] == whole[17:-1, 11:-1]).all()
+
+
+def test_joined_tables_have_each_region_at_its_slot():
+    style = OverlayStyle()
+    first = make_tables([RegionLook("#ff0000"), RegionLook("#00ff00")], style, selected=[1])
+    second = make_tables([RegionLook("#0000ff", hatched=True)], style)
+    whole = joined([(1, first), (7, second)])
+    assert len(whole.fill) == 8
+    assert whole.fill[[1, 2, 7]].tolist() == [*first.fill[1:], second.fill[1]]
+    assert not whole.fill[3:7].any()
+    assert whole.selected.tolist() == [0, 0, 1, 0, 0, 0, 0, 0]
+    assert whole.hatched.tolist() == [False] * 7 + [True]
+    assert whole.stroke == style.stroke

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from acseg_core.types import PixelPatch
-from acseg_desktop.canvas.raster import Stroke, capsule, polygon, snapped
+from acseg_desktop.canvas.raster import Stroke, capsule, clipped, polygon, snapped
 
 WIDTH, HEIGHT = 40, 30
 points = st.tuples(st.floats(-12, 52), st.floats(-12, 42))
@@ -111,3 +111,32 @@ def test_pieces_add_up():
     assert np.array_equal(laid_out(stroke.patch), whole)
     left, top, right, bottom = stroke.extent
     assert np.count_nonzero(whole[top:bottom, left:right]) == np.count_nonzero(whole)
+
+
+def test_with_a_margin_pixels_around_the_image_count_too():
+    brush = capsule((-3.0, 5.0), (2.0, 5.0), 4, width=20, height=10, margin=8)
+    columns = np.flatnonzero(brush.mask.any(axis=0)) + brush.left
+    assert (columns[0], columns[-1]) == (-5, 3)
+    inside = clipped(brush, width=20, height=10)
+    assert inside.left == 0
+    plain = capsule((-3.0, 5.0), (2.0, 5.0), 4, width=20, height=10)
+    assert np.array_equal(inside.mask, plain.mask)
+    assert capsule((-30.0, 5.0), (-20.0, 5.0), 4, width=20, height=10, margin=8).mask.size == 0
+    outline = polygon([(-4, -4), (4, -4), (4, 4), (-4, 4)], width=20, height=10, margin=8)
+    assert (outline.left, outline.top, int(outline.mask.sum())) == (-4, -4, 64)
+
+
+def test_a_stroke_gathers_what_is_around_the_image():
+    stroke = Stroke(width=20, height=10, margin=8)
+    stroke.add(PixelPatch(-8, -8, np.ones((2, 2), np.bool_)))
+    stroke.add(PixelPatch(26, 16, np.ones((2, 2), np.bool_)))
+    patch = stroke.patch
+    assert (patch.left, patch.top, patch.mask.shape) == (-8, -8, (26, 36))
+    assert patch.mask.sum() == 8
+
+
+def test_nothing_of_a_patch_beside_the_image_is_in_it():
+    beside = PixelPatch(-5, 2, np.ones((3, 4), np.bool_))
+    assert clipped(beside, width=20, height=10).mask.size == 0
+    within = PixelPatch(5, 2, np.ones((3, 4), np.bool_))
+    assert clipped(within, width=20, height=10) is within

@@ -160,3 +160,70 @@ def test_a_fitted_picture_is_in_sight_with_and_without_the_bar_that_room_is_left
         view.cover(taken)
         assert view.top >= 0
         assert view.picture.bottom <= view.height + 1
+
+
+GROUND = Rect(-100, -50, 300, 150)
+
+
+def in_scene() -> Viewport:
+    view = Viewport()
+    view.resize(width=400, height=300)
+    view.show(width=100, height=100, keep=False, ground=GROUND)
+    return view
+
+
+def test_a_photo_is_all_of_its_ground():
+    view = Viewport()
+    view.resize(width=400, height=300)
+    view.show(width=100, height=80, keep=False)
+    assert view.ground_on_screen == view.picture
+    view.fit_ground()
+    assert view.picture.width <= 400
+
+
+def test_one_pans_over_the_ground_and_not_only_over_the_picture():
+    view = in_scene()
+    view.zoom_to(2.0, x=0, y=0)
+    view.centre_on(250, 120)
+    assert view.to_image(200, 150) == pytest.approx((250, 120), abs=1)
+    view.pan(-10_000, -10_000)
+    assert view.ground_on_screen.right == KEEP_VISIBLE
+    view.pan(20_000, 20_000)
+    assert view.ground_on_screen.left == 400 - KEEP_VISIBLE
+
+
+def test_the_ground_fits_into_the_widget():
+    view = in_scene()
+    view.fit_ground()
+    assert view.ground_on_screen.width == 400
+    assert not view.fitted
+    assert view.to_image(200, 150) == pytest.approx((100, 50), abs=1)
+
+
+def test_another_tile_is_taken_without_moving_what_is_seen():
+    view = in_scene()
+    view.zoom_to(1.7, x=13, y=17)
+    before = view.on_screen(Rect(100, 0, 200, 100))
+    view.show_beside(100, 0, width=100, height=100, ground=Rect(-200, -50, 200, 150))
+    assert view.picture == before
+    assert view.zoom == 1.7
+
+
+def test_tiles_meet_on_the_screen():
+    view = in_scene()
+    for zoom in (0.37, 1.3, 2.9):
+        view.zoom_to(zoom, x=13, y=17)
+        left, right = view.on_screen(Rect(-100, 0, 0, 100)), view.on_screen(Rect(100, 0, 200, 100))
+        assert left.right == view.picture.left
+        assert right.left == view.picture.right
+
+
+def test_a_smaller_copy_covers_the_same_pixels_of_the_screen():
+    view = in_scene()
+    view.zoom_to(0.9, x=13, y=17)
+    pixels = Rect(100, 0, 200, 100)
+    place = view.of(pixels, width=25, height=25)
+    part = view.on_screen(pixels)
+    assert place.zoom == pytest.approx(3.6)
+    columns = place.columns(part)
+    assert (columns[0], columns[-1]) == (0, 24)

@@ -6,6 +6,8 @@ described in `partition`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sqlalchemy import select
 
 from acseg_core.shapes.run_lengths import intersection, is_empty
@@ -48,6 +50,41 @@ def paint_new(project: Project, image_id: int, patch: PixelPatch, *, label_id: i
         if pixels is None:
             return OpChanges()
         return _result(recording, transfer.add(pixels, like=drawn_values(label_id)))
+
+
+def paint_across(
+    project: Project, patches: Mapping[int, PixelPatch], *, regions: Mapping[int, int], label_id: int | None
+) -> tuple[OpChanges, dict[int, int]]:
+    """Give pixels of several images to regions, as one step: what was drawn over the seams of a scene.
+
+    Args:
+        project: Open for writing.
+        patches: By image.
+        regions: By image the region that gets its pixels; where there is none, one is made of them.
+        label_id: Of those that are made, which are then accepted; None makes them proposals.
+
+    Returns:
+        What changed, and by image the region that has the pixels now.
+
+    Raises:
+        EditError: There is no such image or label, or a region is gone or in another image.
+    """
+    with edit(project, Verb.PAINT if regions else Verb.DRAW_REGION) as recording:
+        if label_id is not None:
+            require_labels(recording.connection, [label_id])
+        given: dict[int, int] = {}
+        for image_id, patch in patches.items():
+            transfer = Transfer(project, recording, image_id)
+            pixels = transfer.pixels(patch)
+            if pixels is not None and image_id in regions:
+                given[image_id] = transfer.require(regions[image_id]).id
+                transfer.move({given[image_id]: pixels})
+            elif pixels is not None:
+                given[image_id] = transfer.add(pixels, like=drawn_values(label_id))
+        if not given:
+            return OpChanges(), {}
+        changes = recording.result(region_ids=given.values())
+        return (changes, given) if recording.changed else (OpChanges(), {})
 
 
 def erase(project: Project, patch: PixelPatch, *, region_id: int) -> OpChanges:

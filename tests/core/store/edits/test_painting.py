@@ -196,3 +196,42 @@ def test_a_new_cut_leaves_what_was_painted_and_divides_what_was_proposed(world):
     others = {each.node: masks.decode(each.mask) for each in queries.regions(project, 1) if each.id != first.id}
     for node, mask in others.items():
         np.testing.assert_array_equal(mask, (tree.leaf_map == node) & ~painted)
+
+
+def test_what_is_drawn_over_a_seam_is_one_step_of_both_images(world, project, names):
+    others = world.draw(project, 2, START)
+    patches = {1: patch(2, 2, "######", "######"), 2: patch(-6, 2, "########", "########")}
+    changes, given = painting.paint_across(project, patches, regions={1: names["a"]}, label_id=None)
+    assert given[1] == names["a"]
+    assert world.picture(project, 1, names) == "aaaabbbb aaaabbbb aaaaaaaa ccaaaaaa ccccdddd ccccdddd"
+    assert (
+        world.picture(project, 2, others | {"z": given[2]}) == "aaaabbbb aaaabbbb zzaabbbb zzccbbbb ccccdddd ccccdddd"
+    )
+    assert region(project, given[2]).status is RegionStatus.PROPOSED
+    assert (changes.verb, changes.image_ids, changes.region_ids) == ("Paint", {1, 2}, set(given.values()))
+    history.undo(project)
+    assert world.picture(project, 1, names) == " ".join(START.split())
+    assert world.picture(project, 2, others) == " ".join(START.split())
+
+
+def test_new_regions_over_a_seam_have_one_label(world, project, names):
+    world.draw(project, 2, START)
+    label = create_label(project, "meadow")[0].id
+    patches = {
+        1: patch(6, 0, "##"),
+        2: patch(0, 0, "##"),
+    }
+    changes, given = painting.paint_across(project, patches, regions={}, label_id=label)
+    assert changes.verb == "Draw region"
+    assert {region(project, each).label_id for each in given.values()} == {label}
+    assert {region(project, each).status for each in given.values()} == {RegionStatus.ACCEPTED}
+
+
+def test_nothing_is_drawn_where_no_pixel_is_meant(world, project, names):
+    before = history.state(project)
+    changes, given = painting.paint_across(project, {1: patch(-3, 0, "##")}, regions={}, label_id=None)
+    assert given == {}
+    assert not changes.verb
+    assert history.state(project) == before
+    with pytest.raises(EditError, match="another image"):
+        painting.paint_across(project, {2: patch(0, 0, "##")}, regions={2: names["a"]}, label_id=None)
