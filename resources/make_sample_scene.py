@@ -561,7 +561,8 @@ def write(path: Path, rgb: NDArray[np.uint8], valid: NDArray[np.bool_]) -> None:
 
     profile: dict[str, Any] = {
         "driver": "GTiff", "width": WIDTH, "height": HEIGHT, "count": 3, "dtype": "uint8", "crs": f"EPSG:{EPSG}",
-        "transform": rasterio.Affine.from_gdal(CORNER[0], PIXEL, 0, CORNER[1], 0, -PIXEL), "tiled": True, "blockxsize": 256, "blockysize": 256,
+        "transform": rasterio.Affine.from_gdal(CORNER[0], PIXEL, 0, CORNER[1], 0, -PIXEL),
+        "tiled": True, "blockxsize": 256, "blockysize": 256,
         "compress": "JPEG", "photometric": "YCBCR", "jpeg_quality": QUALITY,
     }  # fmt: skip
     path.parent.mkdir(parents=True, exist_ok=True)
