@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 BUNDLED = Path(__file__).parent / "acseg_resources" / "scenes" / "village.tif"
 
-WIDTH, HEIGHT = 2000, 1600
+WIDTH, HEIGHT = 2080, 1536
 PIXEL = 0.25
 """Metres on the ground."""
 EPSG = 32633
@@ -128,11 +128,21 @@ def paint() -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
 
 # Lines of the country, in metres to the right and down.
 RIVER = np.array(
-    [(-20, 262), (60, 246), (120, 268), (180, 300), (236, 296), (290, 318), (330, 362), (390, 384), (520, 372)]
+    [
+        (-20, 262),
+        (60, 246),
+        (120, 268),
+        (180, 300),
+        (236, 296),
+        (290, 318),
+        (330, 354),
+        (390, 370),
+        (545, 352),
+    ]
 )
 ROAD = np.array([(-20, 66), (80, 92), (170, 132), (250, 150), (330, 190), (386, 260), (420, 330), (440, 420)])
 STREETS = (
-    np.array([(250, 150), (300, 108), (352, 82), (420, 74), (520, 66)]),
+    np.array([(250, 150), (300, 108), (352, 82), (420, 74), (545, 64)]),
     np.array([(330, 190), (392, 168), (440, 140), (452, 70)]),
     np.array([(300, 108), (318, 60), (312, -10)]),
 )
@@ -147,8 +157,8 @@ VILLAGE = np.array(
         (238, 96),
         (282, 84),
         (284, -10),
-        (520, -10),
-        (520, 150),
+        (545, -10),
+        (545, 146),
         (462, 168),
         (398, 204),
         (340, 208),
@@ -204,7 +214,7 @@ def beside(line: Points, distance: float) -> Points:
 
 def parcels(random: np.random.Generator) -> Iterator[tuple[Points, int]]:
     """Outlines of fields: a large quadrangle, divided again and again across its longer side."""
-    pending = [np.array([(-60.0, -90.0), (560.0, -20.0), (540.0, 470.0), (-90.0, 440.0)])]
+    pending = [np.array([(-60.0, -90.0), (590.0, -20.0), (570.0, 470.0), (-90.0, 440.0)])]
     place = 0
     while pending:
         corners = pending.pop()
@@ -300,7 +310,7 @@ def distance_to(canvas: Canvas, line: Points) -> Plane:
 
 def highway(canvas: Canvas, line: Points) -> None:
     """A road with its verge, edges, middle line, and a bridge over the river."""
-    bridge = canvas.band(line[(line[:, 1] > 352) & (line[:, 1] < 386)], 9.4)
+    bridge = canvas.band(line[(line[:, 1] > 346) & (line[:, 1] < 378)], 9.4)
     canvas.fill(bridge, (174, 170, 162), grain=3)
     canvas.height[bridge] = 3.0
     tarmac = canvas.band(line, 7.2)
@@ -474,10 +484,10 @@ def green(
             if random.uniform() < 0.55 and min(np.hypot(*(line - where).T).min() for line in (road, *tracks)) > 8:
                 tree(canvas, where, random.uniform(1.6, 4.2))
     for place in range(6, len(road) - 6, 13):
-        if not 200 < road[place, 0] < 345 and not 350 < road[place, 1] < 392:
+        if not 200 < road[place, 0] < 345 and not 342 < road[place, 1] < 384:
             tree(canvas, beside(road, 8.5)[place], random.uniform(2.2, 3.2))
     wood(canvas, np.array([(-10, 322), (40, 312), (78, 330), (94, 372), (84, 420), (-10, 420)]))
-    wood(canvas, np.array([(440, 196), (510, 176), (510, 290), (470, 286), (448, 250)]))
+    wood(canvas, np.array([(440, 196), (540, 172), (540, 290), (470, 286), (448, 250)]))
     for row in range(7):
         for column in range(8):
             if random.uniform() < 0.93:
@@ -544,7 +554,7 @@ def shadows(height: Plane) -> NDArray[np.bool_]:
 def _flown_over() -> NDArray[np.bool_]:
     """(H, W): all but a corner, along the slanted edge of a strip."""
     outside = np.zeros((HEIGHT, WIDTH), np.uint8)
-    cv2.fillPoly(outside, [np.array([(0, 1210), (96, 1600), (0, 1600)], np.int32)], 1)
+    cv2.fillPoly(outside, [np.array([(0, 1150), (96, 1536), (0, 1536)], np.int32)], 1)
     return np.asarray(outside == 0)
 
 

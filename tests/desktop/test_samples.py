@@ -49,7 +49,7 @@ def test_the_scene_is_copied_and_becomes_four_tiles(tmp_path):
         add_scene(project)
         tiles = queries.images(project)
     assert [record.path for record in tiles] == [f"village#r{tile}.tif" for tile in ("1c1", "1c2", "2c2", "2c1")]
-    assert sum(record.width * record.height for record in tiles) == 2000 * 1600
+    assert sum(record.width * record.height for record in tiles) == 2080 * 1536
 
 
 def test_scenes_are_offered_only_where_they_can_be_read(monkeypatch):

@@ -30,7 +30,7 @@ def script():
 def test_it_is_a_small_orthophoto_with_a_place_and_a_corner_without_data():
     assert SCENE.stat().st_size < 290_000
     with rasterio.open(SCENE) as scene:
-        assert (scene.width, scene.height, scene.count) == (2000, 1600, 3)
+        assert (scene.width, scene.height, scene.count) == (2080, 1536, 3)
         assert scene.crs.to_epsg() == 32633
         assert scene.transform.to_gdal() == CORNER
         assert (scene.block_shapes[0], scene.compression.name, scene.overviews(1)) == ((256, 256), "jpeg", [4])
