@@ -1,9 +1,9 @@
-"""Takes pictures of the window with a project made of the bundled photos; run it by hand, it is no test.
+"""Takes pictures of the window with projects of the bundled photos and scene; run it by hand, it is no test.
 
     QT_QPA_PLATFORM=offscreen python tests/screenshots.py [--out DIR] [--only NAME ...] [--language de] [--scale 2]
 
 Those that documents show go to docs/screenshots, the rest (and all in another language or scale) to build/screenshots;
-a file that shows just the same already is left alone.
+a file that shows just the same already is left alone. `--only scenes` takes those of docs/scenes.md.
 It drives the real window and the bundled model, so it takes a minute or two. It never waits in QTest, which would hold
 Python's lock and starve the worker threads.
 """
@@ -11,6 +11,7 @@ Python's lock and starve the worker threads.
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import sys
 import tempfile
@@ -20,7 +21,7 @@ from pathlib import Path
 
 PARSER = argparse.ArgumentParser(description="Pictures of the window, in docs/screenshots and build/screenshots.")
 PARSER.add_argument("--out", type=Path, help="one folder for all of them")
-PARSER.add_argument("--only", nargs="*", default=[], help="names of pictures, without .png")
+PARSER.add_argument("--only", nargs="*", default=[], help="names of pictures, without .png; or scenes")
 PARSER.add_argument("--language", default="en")
 PARSER.add_argument("--scale", default="1", help="device pixels for each pixel")
 ARGUMENTS = PARSER.parse_args() if __name__ == "__main__" else PARSER.parse_args([])
@@ -32,23 +33,25 @@ for name in ("HOME", "USERPROFILE", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CA
     os.environ[name] = str(HOME)
 
 import pictures  # noqa: E402
-from PIL import ImageQt  # noqa: E402
+from PIL import Image, ImageDraw, ImageQt  # noqa: E402
 from PySide6.QtCore import QPoint, Qt  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication, QDialog, QWidget  # noqa: E402
 
 from acseg_core.config import SegmenterConfig  # noqa: E402
+from acseg_core.formats.format import format_called  # noqa: E402
 from acseg_core.shapes import masks  # noqa: E402
 from acseg_core.store import Project, create_project, queries  # noqa: E402
 from acseg_core.store.edits import review  # noqa: E402
 from acseg_core.store.upkeep import timings  # noqa: E402
 from acseg_core.workflows import pipeline, scanning  # noqa: E402
+from acseg_core.workflows.exporting import ExportSettings, export_labels  # noqa: E402
 from acseg_desktop import app  # noqa: E402
 from acseg_desktop.appearance.theme import Theme  # noqa: E402
 from acseg_desktop.language import words  # noqa: E402
 from acseg_desktop.main_window import MainWindow  # noqa: E402
 from acseg_desktop.preferences import Preferences  # noqa: E402
-from acseg_desktop.samples import copy_samples  # noqa: E402
+from acseg_desktop.samples import SAMPLE_SCENE, add_scene, copy_samples, copy_scene  # noqa: E402
 
 NAMES = {
     "astronaut.jpg": {"person": (0.22, 0.7), "flag": (0.06, 0.4), "face": (0.43, 0.24)},
@@ -58,6 +61,15 @@ NAMES = {
     "photographer.jpg": {"person": (0.43, 0.45), "sky": (0.8, 0.15), "grass": (0.8, 0.93)},
 }
 """What some photos show, and at which place, as shares of width and height: so that there is something to see."""
+
+NAMES_OF_SCENE = {
+    "village#r1c1.tif": {"field": (0.2, 0.4), "road": (0.3, 0.5), "grassland": (0.55, 0.55)},
+    "village#r1c2.tif": {"grassland": (0.45, 0.55), "building": (0.27, 0.87)},
+    "village#r2c1.tif": {"water": (0.6, 0.5), "woodland": (0.1, 0.9)},
+    "village#r2c2.tif": {"field": (0.3, 0.35), "woodland": (0.85, 0.2), "water": (0.3, 0.75), "road": (0.55, 0.5)},
+}
+"""The same of the tiles of the sample scene; everything of a cluster gets the name."""
+SCENES = "scenes"
 
 
 def run_all(work: object) -> object:
@@ -107,6 +119,27 @@ def name_some(project: Project) -> None:
             done += 1
 
 
+def make_scene_project(folder: Path) -> Path:
+    """A project of the bundled scene with proposals."""
+    copy_scene(folder / "scene")
+    with create_project(folder / "project", image_root=folder / "scene", name="Sample scene") as project:
+        add_scene(project)
+        run_all(pipeline.propose(project, SegmenterConfig()))
+    return folder / "project"
+
+
+def name_scene(project: Project) -> None:
+    """Name what the scene shows: by cluster, as one would in the browser."""
+    for path, names in NAMES_OF_SCENE.items():
+        record = next(each for each in queries.images(project) if each.path == path)
+        regions = queries.regions(project, record.id)
+        owner = masks.paint_label_map([region.mask for region in regions], height=record.height, width=record.width)
+        for label, (x, y) in names.items():
+            found = regions[owner[int(y * record.height), int(x * record.width)]]
+            if found.label_id is None:
+                review.name_regions_as(project, [found.id], label)
+
+
 class Studio:
     """A window, and a camera."""
 
@@ -148,10 +181,13 @@ class Studio:
         self.rest()
         self.window.status.clearMessage()
         self.application.processEvents()
-        picture = (widget or self.window).grab()
+        self.save(name, ImageQt.fromqimage((widget or self.window).grab().toImage()))
+
+    def save(self, name: str, picture: Image.Image) -> None:
+        """Write a picture, if it is wanted."""
         path = self.out / f"{name}.png" if self.out is not None else pictures.file_of(name)
-        if not ARGUMENTS.only or name in ARGUMENTS.only:
-            written = pictures.save(ImageQt.fromqimage(picture.toImage()), path, small=path.parent == pictures.TRACKED)
+        if not ARGUMENTS.only or name in ARGUMENTS.only or (name.startswith("scene-") and SCENES in ARGUMENTS.only):
+            written = pictures.save(picture, path, small=path.parent == pictures.TRACKED)
             print(path, "written" if written else "as before")
 
     def open(self, folder: Path) -> None:
@@ -355,16 +391,73 @@ def faults(studio: Studio, folder: Path) -> None:
     dialog.reject()
 
 
-def main() -> int:
-    """Make the project, pose, and take all pictures."""
-    is_usual = ARGUMENTS.language == "en" and ARGUMENTS.scale == "1"
-    studio = Studio(ARGUMENTS.out or (None if is_usual else pictures.REST))
+def scenes(studio: Studio) -> None:
+    """From the sample scene to polygons on the map, as docs/scenes.md tells it."""
+    window = studio.window
+    folder = make_scene_project(HOME / "scene-demo")
+    with Image.open(folder.parent / "scene" / SAMPLE_SCENE) as orthophoto:
+        ground = orthophoto.convert("RGB")
+    small = ground.width * 3 // 10, ground.height * 3 // 10
+    studio.save("scene-orthophoto", ground.resize(small, Image.Resampling.LANCZOS))
+    studio.open(folder)
+    window.resize(1080, 680)
+    studio.go_to("village#r2c2.tif")
+    studio.take("scene-proposals")
+    studio.trigger("clusters.browse")
+    studio.trigger("clusters.group")
+    studio.take("scene-clusters")
+    window.commands.clusters.toggle()
+    studio.rest()
+    name_scene(window.session.require())
+    window.session.close()
+    studio.wait(lambda: not window.session.is_open)
+    studio.open(folder)
+    studio.go_to("village#r2c2.tif")
+    studio.take("scene-named")
+    dialog = studio.dialog(window.commands.project.export)
+    studio.take("scene-export", dialog)
+    dialog.reject()
+    studio.rest()
+    studio.save("scene-map", scene_map(window.session.require(), ground))
+    window.session.close()
+    studio.wait(lambda: not window.session.is_open)
+    window.resize(1280, 820)
+
+
+def scene_map(project: Project, ground: Image.Image) -> Image.Image:
+    """The polygons that an export writes, in the colours of their labels, on half of the brightness of the ground."""
+    out = HOME / "scene-polygons"
+    run_all(export_labels(project, out, format_called("geojson"), ExportSettings(images="named", status="any")))
+    drawn = Image.blend(ground, Image.new("RGB", ground.size, "white"), 0.35)
+    layer = ImageDraw.Draw(drawn, "RGBA")
+    for file in sorted(out.glob("*.geojson")):
+        for feature in json.loads(file.read_text("utf-8"))["features"]:
+            shape = feature["geometry"]
+            parts = shape["coordinates"] if shape["type"] == "MultiPolygon" else [shape["coordinates"]]
+            for outline, *_ in parts:
+                points = [((x - 552_000) / 0.25, (5_402_000 - y) / 0.25) for x, y in outline]
+                layer.polygon(points, fill=feature["properties"]["color"] + "90", outline="white")
+    return drawn.resize((ground.width * 3 // 10, ground.height * 3 // 10), Image.Resampling.LANCZOS)
+
+
+def photos(studio: Studio) -> None:
+    """Everything that the sample photos are posed for."""
     start_states(studio)
     folder = make_demo(HOME / "demo")
     studio.open(folder)
     for scene in (main_window, tools, looks, browser, panels):
         scene(studio)
     faults(studio, folder)
+
+
+def main() -> int:
+    """Make the projects, pose, and take all pictures."""
+    is_usual = ARGUMENTS.language == "en" and ARGUMENTS.scale == "1"
+    studio = Studio(ARGUMENTS.out or (None if is_usual else pictures.REST))
+    if ARGUMENTS.only != [SCENES]:
+        photos(studio)
+    if not ARGUMENTS.only or any(name.startswith("scene") for name in ARGUMENTS.only):
+        scenes(studio)
     studio.window.close()
     studio.wait(lambda: studio.window.session.has_ended)
     return 0
