@@ -17,9 +17,9 @@ from acseg_core.types import OpChanges, Progress
 from acseg_core.verbs import Verb
 from acseg_core.workflows import adding, scanning
 from acseg_core.workflows.adding import CopyPlan
-from acseg_desktop import samples
 from acseg_desktop.jobs import Job, Lane
 from acseg_desktop.language.words import Words
+from acseg_desktop.samples import add_scene, copy_samples, copy_scene
 from acseg_desktop.session import Session
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def create_sample(session: Session, place: Path) -> None:
         place / "project",
         image_root=photos,
         name="Sample photos",
-        prepare=lambda: samples.copy_samples(photos),
+        prepare=lambda: copy_samples(photos),
     )
 
 
@@ -76,11 +76,11 @@ def create_sample_scene(session: Session, place: Path) -> None:
 
     def work() -> Generator[Progress, None, Project]:
         yield Progress(0, 0, "looking for images")
-        samples.copy_scene(place / "scene")
+        copy_scene(place / "scene")
         is_ours = not folder.exists()
         project = create_project(folder, image_root=place / "scene", name="Sample scene")
         try:
-            samples.add_scene(project)
+            add_scene(project)
         except BaseException:
             project.close()
             if is_ours:
