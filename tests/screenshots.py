@@ -11,7 +11,6 @@ Python's lock and starve the worker threads.
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 import tempfile
@@ -32,8 +31,10 @@ os.environ["QT_SCALE_FACTOR"] = ARGUMENTS.scale
 for name in ("HOME", "USERPROFILE", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
     os.environ[name] = str(HOME)
 
+import numpy as np  # noqa: E402
 import pictures  # noqa: E402
-from PIL import Image, ImageDraw, ImageQt  # noqa: E402
+import rasterio  # noqa: E402
+from PIL import Image, ImageQt  # noqa: E402
 from PySide6.QtCore import QPoint, Qt  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication, QDialog, QWidget  # noqa: E402
@@ -42,7 +43,8 @@ from acseg_core.config import SegmenterConfig  # noqa: E402
 from acseg_core.formats.format import format_called  # noqa: E402
 from acseg_core.shapes import masks  # noqa: E402
 from acseg_core.store import Project, create_project, queries  # noqa: E402
-from acseg_core.store.edits import review  # noqa: E402
+from acseg_core.store.edits import cuts, review  # noqa: E402
+from acseg_core.store.edits.labels import create_label  # noqa: E402
 from acseg_core.store.upkeep import timings  # noqa: E402
 from acseg_core.workflows import pipeline, scanning  # noqa: E402
 from acseg_core.workflows.exporting import ExportSettings, export_labels  # noqa: E402
@@ -63,13 +65,24 @@ NAMES = {
 """What some photos show, and at which place, as shares of width and height: so that there is something to see."""
 
 NAMES_OF_SCENE = {
-    "village#r1c1.tif": {"field": (0.2, 0.4), "road": (0.3, 0.5), "grassland": (0.55, 0.55)},
-    "village#r1c2.tif": {"grassland": (0.45, 0.55), "building": (0.27, 0.87)},
-    "village#r2c1.tif": {"water": (0.6, 0.5), "woodland": (0.1, 0.9)},
-    "village#r2c2.tif": {"field": (0.3, 0.35), "woodland": (0.85, 0.2), "water": (0.3, 0.75), "road": (0.55, 0.5)},
-}
-"""The same of the tiles of the sample scene; everything of a cluster gets the name."""
+    "water": ((42, 245), (204, 302), (300, 323), (480, 357)),
+    "road": ((100, 105), (297, 165), (394, 274), (316, 59), (407, 73), (456, 98)),
+    "woodland": ((47, 349), (484, 235), (238, 278), (155, 310), (107, 114), (402, 308)),
+    "building": ((278, 104), (197, 168), (403, 59), (306, 192), (197, 196), (483, 58), (394, 150), (366, 98)),
+    "grassland": ((361, 129), (255, 118), (60, 232), (226, 323), (476, 36), (319, 307)),
+    "field": (
+        (64, 39), (123, 20), (144, 59), (15, 31), (55, 118), (121, 139), (40, 180), (136, 204), (225, 90), (225, 27),
+        (238, 243), (327, 270), (420, 274), (28, 294), (85, 313), (155, 345), (222, 340), (488, 306), (160, 110),
+    ),
+}  # fmt: skip
+COLOURS_OF_SCENE = {
+    "water": "#3b7dd8", "road": "#8c8c8c", "woodland": "#1b7837", "building": "#d7301f", "grassland": "#a6d96a",
+    "field": "#fdcb58",
+}  # fmt: skip
+"""What the sample scene shows, and where, in metres to the right and down."""
 SCENES = "scenes"
+CORNER, METRES = (552_000, 5_402_000), 0.25
+"""Where the sample scene begins, and what a pixel of it is."""
 
 
 def run_all(work: object) -> object:
@@ -129,15 +142,21 @@ def make_scene_project(folder: Path) -> Path:
 
 
 def name_scene(project: Project) -> None:
-    """Name what the scene shows: by cluster, as one would in the browser."""
-    for path, names in NAMES_OF_SCENE.items():
-        record = next(each for each in queries.images(project) if each.path == path)
-        regions = queries.regions(project, record.id)
+    """Cut finer, and name what the scene shows."""
+    run_all(cuts.recut_images(project, 0.62))
+    for label, color in COLOURS_OF_SCENE.items():
+        create_label(project, label, color=color)
+    for record in queries.images(project):
+        regions, tile = queries.regions(project, record.id), record.info.tile
+        assert tile is not None
         owner = masks.paint_label_map([region.mask for region in regions], height=record.height, width=record.width)
-        for label, (x, y) in names.items():
-            found = regions[owner[int(y * record.height), int(x * record.width)]]
-            if found.label_id is None:
-                review.name_regions_as(project, [found.id], label)
+        named: set[int] = set()
+        for label, places in NAMES_OF_SCENE.items():
+            inside = [(round(x / METRES) - tile.left, round(y / METRES) - tile.top) for x, y in places]
+            found = {owner[y, x] for x, y in inside if 0 <= x < record.width and 0 <= y < record.height} - named
+            if found:
+                review.name_regions_as(project, [regions[number].id for number in found], label)
+                named |= found
 
 
 class Studio:
@@ -397,8 +416,7 @@ def scenes(studio: Studio) -> None:
     folder = make_scene_project(HOME / "scene-demo")
     with Image.open(folder.parent / "scene" / SAMPLE_SCENE) as orthophoto:
         ground = orthophoto.convert("RGB")
-    small = ground.width * 3 // 10, ground.height * 3 // 10
-    studio.save("scene-orthophoto", ground.resize(small, Image.Resampling.LANCZOS))
+    studio.save("scene-orthophoto", ground.resize(smaller(ground), Image.Resampling.LANCZOS))
     studio.open(folder)
     window.resize(1080, 680)
     studio.go_to("village#r2c2.tif")
@@ -425,19 +443,24 @@ def scenes(studio: Studio) -> None:
 
 
 def scene_map(project: Project, ground: Image.Image) -> Image.Image:
-    """The polygons that an export writes, in the colours of their labels, on half of the brightness of the ground."""
-    out = HOME / "scene-polygons"
-    run_all(export_labels(project, out, format_called("geojson"), ExportSettings(images="named", status="any")))
-    drawn = Image.blend(ground, Image.new("RGB", ground.size, "white"), 0.35)
-    layer = ImageDraw.Draw(drawn, "RGBA")
-    for file in sorted(out.glob("*.geojson")):
-        for feature in json.loads(file.read_text("utf-8"))["features"]:
-            shape = feature["geometry"]
-            parts = shape["coordinates"] if shape["type"] == "MultiPolygon" else [shape["coordinates"]]
-            for outline, *_ in parts:
-                points = [((x - 552_000) / 0.25, (5_402_000 - y) / 0.25) for x, y in outline]
-                layer.polygon(points, fill=feature["properties"]["color"] + "90", outline="white")
-    return drawn.resize((ground.width * 3 // 10, ground.height * 3 // 10), Image.Resampling.LANCZOS)
+    """The class map that an export writes, in the colours of its labels, over the ground."""
+    out = HOME / "scene-classes"
+    run_all(export_labels(project, out, format_called("geotiff"), ExportSettings(images="named", status="any")))
+    colours = np.asarray(ground).copy()
+    for file in sorted(out.glob("*.tif")):
+        with rasterio.open(file) as classes:
+            table = np.array([classes.colormap(1)[value][:3] for value in range(256)], np.uint8)
+            values, (x, _, _, y, _, _) = classes.read(1), classes.transform.to_gdal()
+        left, top = round((x - CORNER[0]) / METRES), round((CORNER[1] - y) / METRES)
+        part = colours[top : top + values.shape[0], left : left + values.shape[1]]
+        part[values > 0] = table[values[values > 0]]
+    mixed = Image.blend(ground, Image.fromarray(colours), 0.6)
+    return mixed.resize(smaller(ground), Image.Resampling.LANCZOS)
+
+
+def smaller(ground: Image.Image) -> tuple[int, int]:
+    """Width and height of the whole scene in a document."""
+    return ground.width * 3 // 10, ground.height * 3 // 10
 
 
 def photos(studio: Studio) -> None:
