@@ -163,12 +163,8 @@ class StartPage(QWidget):
         layout.addWidget(text)
         layout.addSpacing(16)
         layout.addLayout(buttons)
-        tries = QHBoxLayout()
-        tries.addStretch(1)
-        tries.addWidget(self.sample_button)
-        tries.addWidget(self.scene_button)
-        tries.addStretch(1)
-        layout.addLayout(tries)
+        layout.addWidget(self.sample_button, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addWidget(self.scene_button, 0, Qt.AlignmentFlag.AlignHCenter)
         return card
 
     def _lay_out(self) -> None:
