@@ -1,9 +1,9 @@
-"""Takes pictures of the window with a project made of the bundled photos; run it by hand, it is no test.
+"""Takes pictures of the window with projects of the bundled photos and scene; run it by hand, it is no test.
 
     QT_QPA_PLATFORM=offscreen python tests/screenshots.py [--out DIR] [--only NAME ...] [--language de] [--scale 2]
 
 Those that documents show go to docs/screenshots, the rest (and all in another language or scale) to build/screenshots;
-a file that shows just the same already is left alone.
+a file that shows just the same already is left alone. `--only scenes` takes those of docs/scenes.md.
 It drives the real window and the bundled model, so it takes a minute or two. It never waits in QTest, which would hold
 Python's lock and starve the worker threads.
 """
@@ -20,7 +20,7 @@ from pathlib import Path
 
 PARSER = argparse.ArgumentParser(description="Pictures of the window, in docs/screenshots and build/screenshots.")
 PARSER.add_argument("--out", type=Path, help="one folder for all of them")
-PARSER.add_argument("--only", nargs="*", default=[], help="names of pictures, without .png")
+PARSER.add_argument("--only", nargs="*", default=[], help="names of pictures, without .png; or scenes")
 PARSER.add_argument("--language", default="en")
 PARSER.add_argument("--scale", default="1", help="device pixels for each pixel")
 ARGUMENTS = PARSER.parse_args() if __name__ == "__main__" else PARSER.parse_args([])
@@ -31,24 +31,29 @@ os.environ["QT_SCALE_FACTOR"] = ARGUMENTS.scale
 for name in ("HOME", "USERPROFILE", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
     os.environ[name] = str(HOME)
 
+import numpy as np  # noqa: E402
 import pictures  # noqa: E402
-from PIL import ImageQt  # noqa: E402
+import rasterio  # noqa: E402
+from PIL import Image, ImageQt  # noqa: E402
 from PySide6.QtCore import QPoint, Qt  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication, QDialog, QWidget  # noqa: E402
 
 from acseg_core.config import SegmenterConfig  # noqa: E402
+from acseg_core.formats.format import format_called  # noqa: E402
 from acseg_core.shapes import masks  # noqa: E402
 from acseg_core.store import Project, create_project, queries  # noqa: E402
-from acseg_core.store.edits import review  # noqa: E402
+from acseg_core.store.edits import cuts, review  # noqa: E402
+from acseg_core.store.edits.labels import create_label  # noqa: E402
 from acseg_core.store.upkeep import timings  # noqa: E402
 from acseg_core.workflows import pipeline, scanning  # noqa: E402
+from acseg_core.workflows.exporting import ExportSettings, export_labels  # noqa: E402
 from acseg_desktop import app  # noqa: E402
 from acseg_desktop.appearance.theme import Theme  # noqa: E402
 from acseg_desktop.language import words  # noqa: E402
 from acseg_desktop.main_window import MainWindow  # noqa: E402
 from acseg_desktop.preferences import Preferences  # noqa: E402
-from acseg_desktop.samples import copy_samples  # noqa: E402
+from acseg_desktop.samples import SAMPLE_SCENE, add_scene, copy_samples, copy_scene  # noqa: E402
 
 NAMES = {
     "astronaut.jpg": {"person": (0.22, 0.7), "flag": (0.06, 0.4), "face": (0.43, 0.24)},
@@ -58,6 +63,26 @@ NAMES = {
     "photographer.jpg": {"person": (0.43, 0.45), "sky": (0.8, 0.15), "grass": (0.8, 0.93)},
 }
 """What some photos show, and at which place, as shares of width and height: so that there is something to see."""
+
+NAMES_OF_SCENE = {
+    "water": ((42, 245), (204, 302), (300, 323), (480, 357)),
+    "road": ((100, 105), (297, 165), (394, 274), (316, 59), (407, 73), (456, 98)),
+    "woodland": ((47, 349), (484, 235), (238, 278), (155, 310), (107, 114), (402, 308)),
+    "building": ((278, 104), (197, 168), (403, 59), (306, 192), (197, 196), (483, 58), (394, 150), (366, 98)),
+    "grassland": ((361, 129), (255, 118), (60, 232), (226, 323), (476, 36), (319, 307)),
+    "field": (
+        (64, 39), (123, 20), (144, 59), (15, 31), (55, 118), (121, 139), (40, 180), (136, 204), (225, 90), (225, 27),
+        (238, 243), (327, 270), (420, 274), (28, 294), (85, 313), (155, 345), (222, 340), (488, 306), (160, 110),
+    ),
+}  # fmt: skip
+COLOURS_OF_SCENE = {
+    "water": "#3b7dd8", "road": "#8c8c8c", "woodland": "#1b7837", "building": "#d7301f", "grassland": "#a6d96a",
+    "field": "#fdcb58",
+}  # fmt: skip
+"""What the sample scene shows, and where, in metres to the right and down."""
+SCENES = "scenes"
+CORNER, METRES = (552_000, 5_402_000), 0.25
+"""Where the sample scene begins, and what a pixel of it is."""
 
 
 def run_all(work: object) -> object:
@@ -107,6 +132,33 @@ def name_some(project: Project) -> None:
             done += 1
 
 
+def make_scene_project(folder: Path) -> Path:
+    """A project of the bundled scene with proposals."""
+    copy_scene(folder / "scene")
+    with create_project(folder / "project", image_root=folder / "scene", name="Sample scene") as project:
+        add_scene(project)
+        run_all(pipeline.propose(project, SegmenterConfig()))
+    return folder / "project"
+
+
+def name_scene(project: Project) -> None:
+    """Cut finer, and name what the scene shows."""
+    run_all(cuts.recut_images(project, 0.62))
+    for label, color in COLOURS_OF_SCENE.items():
+        create_label(project, label, color=color)
+    for record in queries.images(project):
+        regions, tile = queries.regions(project, record.id), record.info.tile
+        assert tile is not None
+        owner = masks.paint_label_map([region.mask for region in regions], height=record.height, width=record.width)
+        named: set[int] = set()
+        for label, places in NAMES_OF_SCENE.items():
+            inside = [(round(x / METRES) - tile.left, round(y / METRES) - tile.top) for x, y in places]
+            found = {owner[y, x] for x, y in inside if 0 <= x < record.width and 0 <= y < record.height} - named
+            if found:
+                review.name_regions_as(project, [regions[number].id for number in found], label)
+                named |= found
+
+
 class Studio:
     """A window, and a camera."""
 
@@ -148,10 +200,13 @@ class Studio:
         self.rest()
         self.window.status.clearMessage()
         self.application.processEvents()
-        picture = (widget or self.window).grab()
+        self.save(name, ImageQt.fromqimage((widget or self.window).grab().toImage()))
+
+    def save(self, name: str, picture: Image.Image) -> None:
+        """Write a picture, if it is wanted."""
         path = self.out / f"{name}.png" if self.out is not None else pictures.file_of(name)
-        if not ARGUMENTS.only or name in ARGUMENTS.only:
-            written = pictures.save(ImageQt.fromqimage(picture.toImage()), path, small=path.parent == pictures.TRACKED)
+        if not ARGUMENTS.only or name in ARGUMENTS.only or (name.startswith("scene-") and SCENES in ARGUMENTS.only):
+            written = pictures.save(picture, path, small=path.parent == pictures.TRACKED)
             print(path, "written" if written else "as before")
 
     def open(self, folder: Path) -> None:
@@ -355,16 +410,77 @@ def faults(studio: Studio, folder: Path) -> None:
     dialog.reject()
 
 
-def main() -> int:
-    """Make the project, pose, and take all pictures."""
-    is_usual = ARGUMENTS.language == "en" and ARGUMENTS.scale == "1"
-    studio = Studio(ARGUMENTS.out or (None if is_usual else pictures.REST))
+def scenes(studio: Studio) -> None:
+    """From the sample scene to polygons on the map, as docs/scenes.md tells it."""
+    window = studio.window
+    folder = make_scene_project(HOME / "scene-demo")
+    with Image.open(folder.parent / "scene" / SAMPLE_SCENE) as orthophoto:
+        ground = orthophoto.convert("RGB")
+    studio.save("scene-orthophoto", ground.resize(smaller(ground), Image.Resampling.LANCZOS))
+    studio.open(folder)
+    window.resize(1080, 680)
+    studio.go_to("village#r2c2.tif")
+    studio.take("scene-proposals")
+    studio.trigger("clusters.browse")
+    studio.trigger("clusters.group")
+    studio.take("scene-clusters")
+    window.commands.clusters.toggle()
+    studio.rest()
+    name_scene(window.session.require())
+    window.session.close()
+    studio.wait(lambda: not window.session.is_open)
+    studio.open(folder)
+    studio.go_to("village#r2c2.tif")
+    studio.take("scene-named")
+    dialog = studio.dialog(window.commands.project.export)
+    studio.take("scene-export", dialog)
+    dialog.reject()
+    studio.rest()
+    studio.save("scene-map", scene_map(window.session.require(), ground))
+    window.session.close()
+    studio.wait(lambda: not window.session.is_open)
+    window.resize(1280, 820)
+
+
+def scene_map(project: Project, ground: Image.Image) -> Image.Image:
+    """The class map that an export writes, in the colours of its labels, over the ground."""
+    out = HOME / "scene-classes"
+    run_all(export_labels(project, out, format_called("geotiff"), ExportSettings(images="named", status="any")))
+    colours = np.asarray(ground).copy()
+    for file in sorted(out.glob("*.tif")):
+        with rasterio.open(file) as classes:
+            table = np.array([classes.colormap(1)[value][:3] for value in range(256)], np.uint8)
+            values, (x, _, _, y, _, _) = classes.read(1), classes.transform.to_gdal()
+        left, top = round((x - CORNER[0]) / METRES), round((CORNER[1] - y) / METRES)
+        part = colours[top : top + values.shape[0], left : left + values.shape[1]]
+        part[values > 0] = table[values[values > 0]]
+    mixed = Image.blend(ground, Image.fromarray(colours), 0.6)
+    return mixed.resize(smaller(ground), Image.Resampling.LANCZOS)
+
+
+def smaller(ground: Image.Image) -> tuple[int, int]:
+    """Width and height of the whole scene in a document."""
+    return ground.width * 3 // 10, ground.height * 3 // 10
+
+
+def photos(studio: Studio) -> None:
+    """Everything that the sample photos are posed for."""
     start_states(studio)
     folder = make_demo(HOME / "demo")
     studio.open(folder)
     for scene in (main_window, tools, looks, browser, panels):
         scene(studio)
     faults(studio, folder)
+
+
+def main() -> int:
+    """Make the projects, pose, and take all pictures."""
+    is_usual = ARGUMENTS.language == "en" and ARGUMENTS.scale == "1"
+    studio = Studio(ARGUMENTS.out or (None if is_usual else pictures.REST))
+    if ARGUMENTS.only != [SCENES]:
+        photos(studio)
+    if not ARGUMENTS.only or any(name.startswith("scene") for name in ARGUMENTS.only):
+        scenes(studio)
     studio.window.close()
     studio.wait(lambda: studio.window.session.has_ended)
     return 0

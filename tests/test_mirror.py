@@ -35,6 +35,7 @@ OF_NO_MODULE = {
     "core/test_public_names.py": "what the package itself offers to notebooks",
     "desktop/cli/test_outputs.py": "files that no command writes over, asked of every command",
     "resources/test_build_translations.py": "the build hook, which is beside the package",
+    "resources/test_sample_scene.py": "a scene, which is data, and the script beside the package that paints it",
     "resources/test_sample_photos.py": "photos, which are data and no module",
 }
 """Tests below the mirrored folders that no single module is the subject of, and why."""

@@ -35,6 +35,7 @@ from acseg_desktop.operations import history, project
 from acseg_desktop.operations.scene_hashing import SceneHashing
 from acseg_desktop.panels.banner import Notice
 from acseg_desktop.panels.start_page import StartPage
+from acseg_desktop.session import Session
 
 tr = Words("Project")
 
@@ -85,6 +86,7 @@ class ProjectCommands:
         start.new_requested.connect(self.new)
         start.open_requested.connect(self.open)
         start.sample_requested.connect(self.open_sample)
+        start.scene_requested.connect(self.open_sample_scene)
         start.project_chosen.connect(self.open_folder)
         start.folder_dropped.connect(self.open_dropped)
 
@@ -127,12 +129,19 @@ class ProjectCommands:
 
     def open_sample(self) -> None:
         """Make a project of the bundled photos, or open the one made before."""
-        place = Path.home() / "ACSeg" / "sample-photos"
+        self._open_made("sample-photos", project.create_sample)
+
+    def open_sample_scene(self) -> None:
+        """The same with the bundled scene."""
+        self._open_made("sample-scene", project.create_sample_scene)
+
+    def _open_made(self, name: str, make: Callable[[Session, Path], None]) -> None:
+        place = Path.home() / "ACSeg" / name
         if is_project(place / "project"):
             self._context.session.open(place / "project")
             return
         self._fresh = True
-        project.create_sample(self._context.session, place)
+        make(self._context.session, place)
 
     def close(self) -> None:
         """Close the project."""

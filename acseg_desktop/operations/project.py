@@ -24,7 +24,7 @@ from acseg_core.workflows.image_folder import require_reader, take_only
 from acseg_core.workflows.scenes import tile_now
 from acseg_desktop.jobs import Job, Lane
 from acseg_desktop.language.words import Words
-from acseg_desktop.samples import copy_samples
+from acseg_desktop.samples import add_scene, copy_samples, copy_scene
 from acseg_desktop.session import Session
 
 if TYPE_CHECKING:
@@ -88,6 +88,27 @@ def create_sample(session: Session, place: Path) -> None:
         name="Sample photos",
         prepare=lambda: copy_samples(photos),
     )
+
+
+def create_sample_scene(session: Session, place: Path) -> None:
+    """Copy the bundled scene into ``place``, and make a project of its tiles beside."""
+    folder = place / "project"
+
+    def work() -> Generator[Progress, None, Project]:
+        yield Progress(0, 0, "looking for images")
+        copy_scene(place / "scene")
+        is_ours = not folder.exists()
+        project = create_project(folder, image_root=place / "scene", name="Sample scene")
+        try:
+            add_scene(project)
+        except BaseException:
+            project.close()
+            if is_ours:
+                shutil.rmtree(folder, ignore_errors=True)
+            raise
+        return project
+
+    session.open_by(work, folder=folder, title=tr("Reading the images"))
 
 
 def restore(session: Session, folder: Path, *, source: Path | None = None) -> None:

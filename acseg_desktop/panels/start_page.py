@@ -13,6 +13,7 @@ from acseg_desktop.appearance.icons import application_icon, icon
 from acseg_desktop.appearance.plain_text import PlainLabel, tip
 from acseg_desktop.appearance.scaling import scaled
 from acseg_desktop.language.words import Words
+from acseg_desktop.samples import scenes_are_read
 
 tr = Words("Start page")
 
@@ -41,6 +42,7 @@ class StartPage(QWidget):
         new_requested(): Make a project.
         open_requested(): Choose a project.
         sample_requested(): Try the sample photos.
+        scene_requested(): Try the sample scene; only offered where scenes can be read.
         project_chosen(Path): A recent project.
         folder_dropped(Path): A folder was dropped here.
     """
@@ -48,6 +50,7 @@ class StartPage(QWidget):
     new_requested = Signal()
     open_requested = Signal()
     sample_requested = Signal()
+    scene_requested = Signal()
     project_chosen = Signal(object)
     folder_dropped = Signal(object)
 
@@ -65,6 +68,10 @@ class StartPage(QWidget):
         self.sample_button = QPushButton(f" {tr('Try the sample photos')}")
         self.sample_button.setProperty("flat", True)
         self.sample_button.clicked.connect(self.sample_requested)
+        self.scene_button = QPushButton(f" {tr('Try the sample orthophoto')}")
+        self.scene_button.setProperty("flat", True)
+        self.scene_button.setVisible(scenes_are_read())
+        self.scene_button.clicked.connect(self.scene_requested)
         self._drop = self._make_drop_card()
         self._recent = QVBoxLayout()
         self._recent.setSpacing(0)
@@ -101,6 +108,7 @@ class StartPage(QWidget):
         self.open_button.setIcon(icon("folder-open-outline"))
         self.new_button.setIcon(icon("folder-plus-outline", tone="accent_text"))
         self.sample_button.setIcon(icon("image-multiple-outline", tone="accent"))
+        self.scene_button.setIcon(icon("map-outline", tone="accent"))
         for button in self.recent_buttons:
             button.setIcon(icon("folder-image", tone="muted"))
 
@@ -156,6 +164,7 @@ class StartPage(QWidget):
         layout.addSpacing(16)
         layout.addLayout(buttons)
         layout.addWidget(self.sample_button, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addWidget(self.scene_button, 0, Qt.AlignmentFlag.AlignHCenter)
         return card
 
     def _lay_out(self) -> None:

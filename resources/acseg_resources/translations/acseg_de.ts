@@ -7288,6 +7288,10 @@ Press {key} to propose some.</source>
         <translation>Segmentierungslabels für Fotos, die noch keine haben</translation>
     </message>
     <message>
+        <source>Try the sample orthophoto</source>
+        <translation>Mit einem Beispiel-Orthofoto ausprobieren</translation>
+    </message>
+    <message>
         <source>Try the sample photos</source>
         <translation>Mit Beispielfotos ausprobieren</translation>
     </message>

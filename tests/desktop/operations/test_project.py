@@ -4,7 +4,7 @@ import pytest
 from desktop.operations.running import run, verbs
 from PIL import Image
 
-from acseg_core.errors import ImagesNotFoundError
+from acseg_core.errors import ImageError, ImagesNotFoundError
 from acseg_core.store import open_project, queries
 from acseg_core.store.edits import review
 from acseg_desktop.operations import project as operations
@@ -43,6 +43,22 @@ def test_the_sample_photos_become_a_project_beside_them(new_session, qtbot, tmp_
     opened(qtbot, new_session, tmp_path / "sample" / "project")
     assert len(paths(new_session)) >= 4
     assert new_session.project.image_root == tmp_path / "sample" / "photos"
+
+
+def test_the_sample_scene_becomes_a_project_beside_it(new_session, qtbot, tmp_path):
+    operations.create_sample_scene(new_session, tmp_path / "sample")
+    opened(qtbot, new_session, tmp_path / "sample" / "project")
+    assert len(paths(new_session)) == 4
+    assert new_session.project.image_root == tmp_path / "sample" / "scene"
+
+
+def test_a_sample_scene_that_cannot_be_read_leaves_no_project(new_session, qtbot, tmp_path):
+    (tmp_path / "sample" / "scene").mkdir(parents=True)
+    (tmp_path / "sample" / "scene" / "village.tif").write_text("somebody's own")
+    with qtbot.waitSignal(new_session.open_failed) as failed:
+        operations.create_sample_scene(new_session, tmp_path / "sample")
+    assert isinstance(failed.args[0], ImageError)
+    assert not (tmp_path / "sample" / "project").exists()
 
 
 def test_the_newest_backup_is_put_in_place(open_session, qtbot, project_folder, many_images):

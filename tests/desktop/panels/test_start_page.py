@@ -23,6 +23,12 @@ def test_start_page_has_ways_to_begin(hands):
     assert not hands.window.tools.isVisible()
 
 
+def test_the_sample_orthophoto_is_offered_where_scenes_can_be_read(hands, make_window, monkeypatch):
+    assert hands.window.start.scene_button.isVisible()
+    monkeypatch.setattr("acseg_desktop.panels.start_page.scenes_are_read", lambda: False)
+    assert not make_window().window.start.scene_button.isVisible()
+
+
 def test_recent_projects_are_offered(hands, make_window, project_folder):
     hands.open(project_folder)
     hands.close()
