@@ -48,6 +48,7 @@ def test_stored_texts_are_those_of_all_versions():
         "Mark as void",
         "Merge clusters",
         "Merge labels",
+        "Merge parts",
         "Merge regions",
         "Merge upwards",
         "Move images",
