@@ -59,7 +59,7 @@ def test_pages_of_a_file_and_tiles_of_a_scene_stay_together(world):
     tiles = [world.info(f"map#r1c{tile.column}.tif", sha256=f"{tile.column + 50:064x}", tile=tile) for tile in places]
     scenes.add_scene(project, scene, tiles)
     assert paths(project, ShareBy.COUNT, 2) == [
-        ["a.tif", "a#2.tif", "a#3.tif", "b.jpg"],
+        ["a#2.tif", "a#3.tif", "a.tif", "b.jpg"],
         ["c.jpg", "map#r1c1.tif", "map#r1c2.tif"],
     ]
     assert paths(project, ShareBy.COUNT, 5)[-2:] == [["map#r1c1.tif"], ["map#r1c2.tif"]], "by count a scene may be cut"

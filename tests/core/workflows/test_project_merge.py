@@ -447,6 +447,8 @@ def work(people, steps):
             continue
         chosen = there[image % len(there)]
         ids = sorted(region.id for region in queries.regions(project, chosen)) or [0]
+        if Verb.MERGE_PARTS in (history.state(project).undo, history.state(project).redo):
+            verb = "comment" if verb in ("undo", "redo") else verb  # what undoing a merge means is tested above
         edit = rename(who) if verb == "rename" else EDITS[verb]
         with contextlib.suppress(EditError):
             edit(project, chosen, ids[first % len(ids)], ids[second % len(ids)], number)
