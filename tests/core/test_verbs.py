@@ -123,7 +123,10 @@ MACHINE_MADE = (
             {Verb.CLUSTER_REGIONS, Verb.MERGE_CLUSTERS, Verb.SPLIT_CLUSTER, Verb.DROP_FROM_CLUSTER},
         ),
         ("makes_regions", {Verb.ADOPT_MODEL, Verb.PROPOSE, Verb.CHANGE_GRANULARITY}),
-        ("settles_names", {Verb.ACCEPT_IMAGE, Verb.IMPORT_SHAPES, Verb.NAME_CLUSTER, Verb.SET_IMAGE_STATUS}),
+        (
+            "settles_names",
+            {Verb.ACCEPT_IMAGE, Verb.IMPORT_SHAPES, Verb.MERGE_PARTS, Verb.NAME_CLUSTER, Verb.SET_IMAGE_STATUS},
+        ),
     ],
 )
 def test_kinds_of_verbs(kind, verbs):
