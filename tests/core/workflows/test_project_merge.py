@@ -33,6 +33,7 @@ from acseg_core.store.edits import (
     runs,
 )
 from acseg_core.store.edits.part_merge import Prefer
+from acseg_core.store.queries.part_origin import part_origin
 from acseg_core.store.upkeep import timings
 from acseg_core.types import ImageStatus, PixelPatch
 from acseg_core.verbs import Verb
@@ -439,7 +440,21 @@ round_of_work = st.lists(
 )
 
 
-def work(people, steps):
+def is_theirs(project, since):
+    """Whether undo and redo mean what people did since the split; what undoing a merge means is tested above."""
+    newest = history.operations(project, 1)
+    is_old = bool(newest) and newest[0].id <= since
+    return not is_old and Verb.MERGE_PARTS not in (history.state(project).undo, history.state(project).redo)
+
+
+def work(people, steps, since):
+    """Let people work.
+
+    Args:
+        people: Their projects.
+        steps: Who does what, and which of the images, regions and so on.
+        since: The last operation before the split.
+    """
     for who, verb, image, first, second, number in steps:
         project = people[who]
         there = [id_ for id_ in OF[project.folder.name[-1]] if id_ in queries.image_ids(project)]
@@ -447,8 +462,8 @@ def work(people, steps):
             continue
         chosen = there[image % len(there)]
         ids = sorted(region.id for region in queries.regions(project, chosen)) or [0]
-        if Verb.MERGE_PARTS in (history.state(project).undo, history.state(project).redo):
-            verb = "comment" if verb in ("undo", "redo") else verb  # what undoing a merge means is tested above
+        if verb in ("undo", "redo") and not is_theirs(project, since):
+            continue
         edit = rename(who) if verb == "rename" else EDITS[verb]
         with contextlib.suppress(EditError):
             edit(project, chosen, ids[first % len(ids)], ids[second % len(ids)], number)
@@ -497,7 +512,7 @@ def test_the_union_of_what_people_did_and_each_conflict_listed(new_world, rounds
     agreed = {image_id: state(project, image_id) for image_id in holders}
     label_names = {label.id: label.name for label in queries.labels(project)}
     for steps in rounds:
-        work(people, steps)
+        work(people, steps, part_origin(first).last_operation)
         expected, conflicts = {}, set()
         for image_id, part in holders.items():
             theirs, ours = state(part, image_id), state(project, image_id)

@@ -68,8 +68,10 @@ class PartRows:
         if not is_there:
             self._recording.restore(IMAGE, _REMOVED.c.id == image_id)
         self._take_regions(part_id, image_id)
-        values = {name: theirs._mapping[name] for name in _OF_IMAGE}
-        self._recording.update(IMAGE, image, {**values, "tree_id": tree_id})
+        values = {**{name: theirs._mapping[name] for name in _OF_IMAGE}, "tree_id": tree_id}
+        changes = {name: value for name, value in values.items() if value != ours._mapping[name]}
+        if changes:
+            self._recording.update(IMAGE, image, changes)
         self._recording.kept_reviews.add(image_id)
 
     def remove(self, image_id: int) -> None:
