@@ -17,9 +17,10 @@ from sqlalchemy import exists, select
 
 from acseg_core.store.database import among
 from acseg_core.store.edits.known_labels import HOTKEYS, KnownLabels
-from acseg_core.store.edits.labels import make_label
+from acseg_core.store.edits.labels import clean_color, make_label
 from acseg_core.store.edits.part_records import PartRecord
 from acseg_core.store.edits.recorder import Edit
+from acseg_core.store.queries.label_queries import clean_name, clean_supercategory
 from acseg_core.store.queries.part_origin import AGREED_FIELDS
 from acseg_core.store.records import label_records, name_key, select_labels
 from acseg_core.store.schema import LABEL, REGION
@@ -74,9 +75,12 @@ class PartLabels:
             names_before: Keys of the names that labels had before the edit.
             takes_part: Where both changed something, the part's is taken.
             tell: Called for each conflict.
+
+        Raises:
+            EditError: A name or a colour of the part makes no sense.
         """
         self._recording, self._record = recording, record
-        self._theirs = {label.id: label for label in theirs}
+        self._theirs = {label.id: _clean(label) for label in theirs}
         self._names_before, self._takes_part, self._tell = frozenset(names_before), takes_part, tell
         self.ids: dict[int, int] = {}
         self.created: list[str] = []
@@ -249,6 +253,16 @@ class PartLabels:
     def _delete(self, label_id: int) -> None:
         self._recording.update(REGION, REGION.c.suggestion_id.in_(among([label_id])), NO_SUGGESTION)
         self._recording.delete(LABEL, LABEL.c.id == label_id)
+
+
+def _clean(label: Label) -> Label:
+    """A label out of a file that somebody sent, as one made here would be."""
+    return replace(
+        label,
+        name=clean_name(label.name),
+        color=clean_color(label.color),
+        supercategory=clean_supercategory(label.supercategory),
+    )
 
 
 def _fields(label: Label) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from acseg_core.store.edits.part_labels import PartLabels
 from acseg_core.store.edits.recorder import Edit
 from acseg_core.store.edits.stored_regions import StoredRegion, stored_regions
 from acseg_core.store.queries.cluster_queries import CLUSTER
+from acseg_core.store.records import image_records, select_images
 from acseg_core.store.schema import IMAGE, MODEL, REGION, REMOVED, RUN, TREE
 
 _REMOVED = REMOVED[IMAGE.name]
@@ -61,6 +62,7 @@ class PartRows:
         is_there = connection.execute(select(IMAGE.c.id).where(image)).first() is not None
         table = IMAGE if is_there else _REMOVED
         ours = connection.execute(select(table).where(table.c.id == image_id)).one()
+        image_records(self._part.execute(select_images().where(IMAGE.c.id == part_id)))  # which tells of damage
         theirs = self._part.execute(select(IMAGE).where(IMAGE.c.id == part_id)).one()
         if (theirs.width, theirs.height) != (ours.width, ours.height):
             raise EditError(f"{ours.path}: it has another size in the part; look for new images there first")

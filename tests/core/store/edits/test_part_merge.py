@@ -10,7 +10,7 @@ import pytest
 from clustered_project import of, save
 from coloured_photos import finish
 
-from acseg_core.errors import ProjectDamagedError
+from acseg_core.errors import EditError, ProjectDamagedError
 from acseg_core.store import queries
 from acseg_core.store.edits import history, merging, painting, removal, review, suggestions
 from acseg_core.store.edits.part_merge import Prefer, merge_part, one_merge
@@ -117,13 +117,33 @@ def test_an_image_that_cannot_be_is_left_as_it_is(world, project, part, statemen
     assert world.rows() == before
 
 
-def test_a_damaged_part_is_told_and_nothing_is_changed(world, project, part):
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE region SET counts = x'00ff' WHERE image_id = 1",
+        "UPDATE image SET granularity = 7 WHERE id = 1",
+        "UPDATE label SET color = 'red'",
+        "UPDATE region SET status = 'proposed', area = 0 WHERE image_id = 1",
+    ],
+)
+def test_a_damaged_part_is_told_and_nothing_is_changed(world, project, part, statement):
     review.name_regions_as(part, [1], "cat")
     world.folder, folder = part.folder, world.folder
-    world.sql("UPDATE region SET counts = x'00ff' WHERE image_id = 1")
+    world.sql(statement)
     world.folder = folder
     before = world.rows()
-    with pytest.raises(ProjectDamagedError, match=r"project-part-1/project.db: the database is damaged \(region"):
+    with pytest.raises(ProjectDamagedError, match=r"project-part-1/project.db: the database is damaged \("):
+        merge(project, part)
+    assert world.rows() == before
+
+
+def test_a_label_that_could_not_be_made_here_is_refused(world, project, part):
+    review.name_regions_as(part, [1], "cat")
+    world.folder, folder = part.folder, world.folder
+    world.sql("UPDATE label SET name = '  '")
+    world.folder = folder
+    before = world.rows()
+    with pytest.raises(EditError, match="name"):
         merge(project, part)
     assert world.rows() == before
 
