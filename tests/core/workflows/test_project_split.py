@@ -12,11 +12,11 @@ from PIL import Image
 
 from acseg_core.errors import EditError, ProjectExistsError, StorageError
 from acseg_core.store import Project, open_project, queries
-from acseg_core.store.edits import history, label_list, removal, review
-from acseg_core.store.queries import cluster_queries
+from acseg_core.store.edits import history, label_list, removal, review, scenes
+from acseg_core.store.queries import cluster_queries, scene_queries
 from acseg_core.store.queries.part_origin import part_origin
 from acseg_core.store.upkeep import part_copy
-from acseg_core.types import HistoryState
+from acseg_core.types import HistoryState, Scene, Tile
 from acseg_core.workflows import scanning
 from acseg_core.workflows.part_choice import ShareBy
 from acseg_core.workflows.project_split import SplitPart, split_project
@@ -107,6 +107,25 @@ def test_images_are_copied_on_request_with_what_lies_beside_them(world, tmp_path
         assert part.image_root == moved / "images"
         report = finish(scanning.scan_images(part))
         assert (report.added, report.unchanged, report.missing) == (0, 2, ())
+
+
+def test_tiles_come_with_their_scene_and_its_file(world):
+    (world.images / "map.tif").write_bytes(b"a raster")
+    project = world.create(images=1)
+    sizes = {"width": 24, "height": 6, "rows": 1, "columns": 3, "tile_side": 8, "halo": 1}
+    scene = Scene(0, "map.tif", "f" * 64, "", 8, 1, **sizes, georeference="", rendering="")
+    places = [Tile(row=1, column=n, left=8 * n - 8, top=0, halo=1) for n in (1, 2, 3)]
+    tiles = [world.info(f"map#r1c{tile.column}.tif", sha256=f"{tile.column + 9:064x}", tile=tile) for tile in places]
+    scenes.add_scene(project, scene, tiles)
+    for part, mine in zip(split(project, copy_images=True), (["000.jpg", "map#r1c1.tif"], None), strict=True):
+        assert (part.folder / "images" / "map.tif").read_bytes() == b"a raster"
+        with open_project(part.folder) as opened:
+            assert mine in (None, [record.path for record in queries.images(opened)])
+            assert scene_queries.scenes(opened) == scene_queries.scenes(project)
+            others = [image.path for image in removal.removed_images(opened)]
+            assert len(others) == 2 if mine else others == ["map#r1c1.tif"], "tiles of others are not added again"
+            (tile, *_) = [record for record in queries.images(opened) if record.info.tile]
+            assert scene_queries.scene_of(opened, tile).path == "map.tif"
 
 
 def test_models_go_along(world, filled):
