@@ -44,6 +44,7 @@ _VERBS = (
     tr.mark("Mark as void"),
     tr.mark("Merge clusters"),
     tr.mark("Merge labels"),
+    tr.mark("Merge parts"),
     tr.mark("Merge regions"),
     tr.mark("Merge upwards"),
     tr.mark("Move images"),

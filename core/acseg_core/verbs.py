@@ -51,6 +51,7 @@ class Verb(StrEnum):
     MARK_AS_VOID = "Mark as void"
     MERGE_CLUSTERS = "Merge clusters"
     MERGE_LABELS = "Merge labels"
+    MERGE_PARTS = "Merge parts"
     MERGE_REGIONS = "Merge regions"
     MERGE_UPWARDS = "Merge upwards"
     MOVE_IMAGES = "Move images"
@@ -180,10 +181,12 @@ _LEAVING_TO_MODELS = (
     | {Verb.CHANGE_BANDS}
 )
 
-_CHANGING_WHICH_IMAGES = frozenset({Verb.REMOVE_IMAGES, Verb.TAKE_BACK_IMAGES})
+_CHANGING_WHICH_IMAGES = frozenset({Verb.MERGE_PARTS, Verb.REMOVE_IMAGES, Verb.TAKE_BACK_IMAGES})
 
 _GIVING_NAMES = frozenset(
     {Verb.NAME_REGIONS, Verb.REMOVE_NAME, Verb.ACCEPT_SUGGESTIONS, Verb.CORRECT_NAMES, Verb.MERGE_LABELS}
 )
 
-_SETTLING_NAMES = frozenset({Verb.ACCEPT_IMAGE, Verb.IMPORT_SHAPES, Verb.NAME_CLUSTER, Verb.SET_IMAGE_STATUS})
+_SETTLING_NAMES = frozenset(
+    {Verb.ACCEPT_IMAGE, Verb.IMPORT_SHAPES, Verb.MERGE_PARTS, Verb.NAME_CLUSTER, Verb.SET_IMAGE_STATUS}
+)

@@ -49,6 +49,7 @@ def test_stored_texts_are_those_of_all_versions():
         "Mark as void",
         "Merge clusters",
         "Merge labels",
+        "Merge parts",
         "Merge regions",
         "Merge upwards",
         "Move images",
@@ -123,7 +124,10 @@ MACHINE_MADE = (
             {Verb.CLUSTER_REGIONS, Verb.MERGE_CLUSTERS, Verb.SPLIT_CLUSTER, Verb.DROP_FROM_CLUSTER},
         ),
         ("makes_regions", {Verb.ADOPT_MODEL, Verb.PROPOSE, Verb.CHANGE_GRANULARITY}),
-        ("settles_names", {Verb.ACCEPT_IMAGE, Verb.IMPORT_SHAPES, Verb.NAME_CLUSTER, Verb.SET_IMAGE_STATUS}),
+        (
+            "settles_names",
+            {Verb.ACCEPT_IMAGE, Verb.IMPORT_SHAPES, Verb.MERGE_PARTS, Verb.NAME_CLUSTER, Verb.SET_IMAGE_STATUS},
+        ),
     ],
 )
 def test_kinds_of_verbs(kind, verbs):

@@ -2185,6 +2185,10 @@ Himmel</translation>
         <translation>das Bild wurde inzwischen bearbeitet; noch einmal Namen dafür vorschlagen lassen</translation>
     </message>
     <message>
+        <source>the images are in {0}, too few for {1} parts; choose fewer parts, or share by count</source>
+        <translation>die Bilder liegen in {0}, zu wenigen für {1} Teile; weniger Teile wählen oder nach Anzahl aufteilen</translation>
+    </message>
+    <message>
         <source>the label name {0} contains characters that cannot be shown; remove them</source>
         <translation>der Labelname {0} enthält Zeichen, die sich nicht anzeigen lassen; sie entfernen</translation>
     </message>
@@ -2219,6 +2223,10 @@ Himmel</translation>
     <message>
         <source>the program that reads from this pipe has ended; start both again</source>
         <translation>das Programm, das aus dieser Pipe liest, ist beendet; beide noch einmal starten</translation>
+    </message>
+    <message>
+        <source>the project has no clusters yet; group regions first, or share by count or by folder</source>
+        <translation>das Projekt hat noch keine Cluster; zuerst Regionen gruppieren oder nach Anzahl oder Ordnern aufteilen</translation>
     </message>
     <message>
         <source>the project proposes with &quot;{0}&quot;; adopt another model first, the bundled one if there is no other</source>
@@ -2545,6 +2553,10 @@ Himmel</translation>
         <translation>{0} braucht eine ganze Zahl: {1}&gt;10 schreiben</translation>
     </message>
     <message>
+        <source>{0} parts cannot be made of {1} image files; choose fewer parts</source>
+        <translation>{0} Teile lassen sich nicht aus {1} Bilddateien machen; weniger Teile wählen</translation>
+    </message>
+    <message>
         <source>{0}, result {1} {2}; export it again</source>
         <translation>{0}, Ergebnis {1} {2}; neu exportieren</translation>
     </message>
@@ -2613,12 +2625,32 @@ Himmel</translation>
         <translation>{0}: Eine Zahl darin hat Tausende Stellen; die Liste neu exportieren</translation>
     </message>
     <message>
+        <source>{0}: it did not come out sound; check the disk and try again</source>
+        <translation>{0}: Das Ergebnis ist beschädigt; den Datenträger prüfen und noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>{0}: it has another size in the part; look for new images there first</source>
+        <translation>{0}: Das Bild hat im Teil eine andere Größe; dort zuerst nach neuen Bildern suchen</translation>
+    </message>
+    <message>
         <source>{0}: it has no label {1}; check the names to be replaced</source>
         <translation>{0}: enthält kein Label {1}; die zu ersetzenden Namen prüfen</translation>
     </message>
     <message>
+        <source>{0}: it is a part of another project, not of {1}</source>
+        <translation>{0}: Das ist ein Teil eines anderen Projekts, nicht von {1}</translation>
+    </message>
+    <message>
+        <source>{0}: it is a project of its own, and no part that was split from one</source>
+        <translation>{0}: Das ist ein eigenes Projekt und kein Teil, der von einem abgetrennt wurde</translation>
+    </message>
+    <message>
         <source>{0}: it is of a photo of {1} x {2} pixels, but {3} has {4} x {5}; get both files again</source>
         <translation>{0}: Die Datei gehört zu einem Foto mit {1} × {2} Pixeln, aber {3} hat {4} × {5}; beide noch einmal herunterladen</translation>
+    </message>
+    <message>
+        <source>{0}: it is the same part as {1}; merge one, then the other</source>
+        <translation>{0}: Das ist derselbe Teil wie {1}; erst den einen einbringen, dann den anderen</translation>
     </message>
     <message>
         <source>{0}: it was copied while it was open, and its log belongs to another moment; the log is ignored, so the last edits are missing</source>
@@ -2651,6 +2683,14 @@ Himmel</translation>
     <message>
         <source>{0}: its colour is not three numbers; export it again</source>
         <translation>{0}: Die Farbe besteht nicht aus drei Zahlen; neu exportieren</translation>
+    </message>
+    <message>
+        <source>{0}: its concept tree in the part is for another size; propose it anew there</source>
+        <translation>{0}: Der Konzeptbaum im Teil ist für eine andere Größe; dort neu vorschlagen</translation>
+    </message>
+    <message>
+        <source>{0}: its concept tree in the part is unusable ({1}); propose it anew</source>
+        <translation>{0}: Der Konzeptbaum im Teil ist unbrauchbar ({1}); neu vorschlagen</translation>
     </message>
     <message>
         <source>{0}: its objects are no list; get the file again</source>
@@ -2811,6 +2851,14 @@ Himmel</translation>
     <message>
         <source>{0}: open_clip has no model with this name; try ViT-B-32, ViT-B-16 or ViT-L-14</source>
         <translation>{0}: open_clip hat kein Modell dieses Namens; ViT-B-32, ViT-B-16 oder ViT-L-14 versuchen</translation>
+    </message>
+    <message>
+        <source>{0}: regions are being proposed; wait until that is done, then merge</source>
+        <translation>{0}: Es werden gerade Regionen vorgeschlagen; warten, bis das fertig ist, dann die Teile einbringen</translation>
+    </message>
+    <message>
+        <source>{0}: regions are being proposed; wait until that is done, then split it</source>
+        <translation>{0}: Es werden gerade Regionen vorgeschlagen; warten, bis das fertig ist, dann aufteilen</translation>
     </message>
     <message>
         <source>{0}: shape {1} has a point that cannot lie in an image; correct it in labelme</source>
@@ -3021,8 +3069,16 @@ Himmel</translation>
         <translation>{0}: {1} fehlt darin; den von CVAT exportierten Ordner wählen</translation>
     </message>
     <message>
+        <source>{0}: there is something in that place; move it away, or choose another folder</source>
+        <translation>{0}: Dort liegt schon etwas; es wegräumen oder einen anderen Ordner wählen</translation>
+    </message>
+    <message>
         <source>{0}: these are not weights for {1}, or they are damaged; check the model name and the file</source>
         <translation>{0}: keine Gewichte für {1}, oder beschädigt; den Namen des Modells und die Datei prüfen</translation>
+    </message>
+    <message>
+        <source>{0}: these parts were not made together; merge those of one split at a time</source>
+        <translation>{0}: Diese Teile wurden nicht zusammen gemacht; nur Teile einer Aufteilung auf einmal einbringen</translation>
     </message>
     <message>
         <source>{0}: these weights do not fit the backbone; check the name of the backbone and the file</source>
@@ -6145,6 +6201,10 @@ oder hier ein Label anlegen.</translation>
     <message>
         <source>Merge labels</source>
         <translation>Labels verbinden</translation>
+    </message>
+    <message>
+        <source>Merge parts</source>
+        <translation>Teile einbringen</translation>
     </message>
     <message>
         <source>Merge regions</source>

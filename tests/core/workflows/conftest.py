@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from coloured_photos import finish, write_photos
+from core.store.conftest import new_world, world  # noqa: F401, TID251 - fixtures of the tests beside these
 from tiny_model import tiny_config
 
 from acseg_core.store import create_project

@@ -275,6 +275,10 @@ def forget_undone(connection: Connection) -> None:
     connection.execute(delete(OPERATION).where(OPERATION.c.undone))
 
 
+REMOVING = (Verb.REMOVE_IMAGES.value, Verb.MERGE_PARTS.value)
+"""Verbs of the edits that remove images; a part may bring back that some were removed in it."""
+
+
 def removals(entity: str, which: ColumnElement[bool]) -> Select[int]:
     """Rows that operations removed with their images: the only ones that come back out of turn, and may go again.
 
@@ -282,7 +286,7 @@ def removals(entity: str, which: ColumnElement[bool]) -> Select[int]:
         entity: The table.
         which: Of the operations.
     """
-    removing = select(OPERATION.c.id).where(OPERATION.c.verb == Verb.REMOVE_IMAGES.value, which)
+    removing = select(OPERATION.c.id).where(OPERATION.c.verb.in_(REMOVING), which)
     took_away = (CHANGE.c.field == EXISTS) & (CHANGE.c.after == literal(0, CHANGE.c.after.type))
     return select(CHANGE.c.row_id).where(CHANGE.c.operation_id.in_(removing), CHANGE.c.entity == entity, took_away)
 

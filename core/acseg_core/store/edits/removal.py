@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, select
 
 from acseg_core.errors import EditError
 from acseg_core.store.database import among
-from acseg_core.store.edits.recorder import Edit, edit, is_trimmed, removals
+from acseg_core.store.edits.recorder import REMOVING, Edit, edit, is_trimmed, removals
 from acseg_core.store.project import Project
 from acseg_core.store.schema import IMAGE, LABEL, OPERATION, REGION, REMOVED
 from acseg_core.store.statuses import UNJUDGED
@@ -95,9 +95,7 @@ def _removals(connection: Connection, image_ids: Collection[int]) -> dict[int, i
     """For each of some images that is removed, the operation that did it; None where its history was dropped."""
     there = connection.execute(select(_REMOVED.c.id).where(_REMOVED.c.id.in_(among(image_ids)))).scalars()
     found: dict[int, int | None] = dict.fromkeys(there)
-    removing = select(OPERATION.c.id).where(
-        OPERATION.c.verb == Verb.REMOVE_IMAGES.value, ~OPERATION.c.undone, ~is_trimmed()
-    )
+    removing = select(OPERATION.c.id).where(OPERATION.c.verb.in_(REMOVING), ~OPERATION.c.undone, ~is_trimmed())
     for operation_id in connection.execute(removing.order_by(OPERATION.c.id)).scalars():
         mine = removals(IMAGE.name, OPERATION.c.id == operation_id)
         found |= {id_: operation_id for id_ in connection.execute(mine).scalars() if id_ in found}

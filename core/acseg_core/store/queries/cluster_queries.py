@@ -240,6 +240,19 @@ def assignments(project: Project) -> Iterator[Assignment]:
             yield Assignment(*row)
 
 
+def commonest_clusters(project: Project) -> dict[int, int]:
+    """The place of the cluster that most of an image's pixels are in, by image; of those that have regions in one."""
+    pixels = func.sum(REGION.c.area).label("pixels")
+    statement = (
+        select(REGION.c.image_id, CLUSTER.c.rank, pixels)
+        .join(CLUSTER, CLUSTER.c.id == REGION.c.cluster_id)
+        .group_by(REGION.c.image_id, CLUSTER.c.rank)
+        .order_by(pixels, CLUSTER.c.rank.desc())
+    )
+    with project.read() as connection:
+        return {image_id: rank for image_id, rank, _ in connection.execute(statement)}
+
+
 def descriptor_table(connection: Connection, where: ColumnElement[bool]) -> DescriptorTable:
     """Descriptors of the commonest length, a page at a time into one array."""
     length = func.length(REGION.c.descriptor)
