@@ -39,6 +39,14 @@ class FineChoice(StrEnum):
     GENERATOR = "generator"
 
 
+class EngineChoice(StrEnum):
+    """Where regions are found."""
+
+    LOCAL = "local"
+    PROCESSES = "processes"
+    RAY = "ray"
+
+
 class MethodChoice(StrEnum):
     """How regions are found."""
 

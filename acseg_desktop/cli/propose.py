@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import sys
+from collections.abc import Mapping
 from dataclasses import replace as replace_in
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -13,6 +16,7 @@ from acseg_desktop.cli.options import (
     BatchOption,
     DeviceChoice,
     DeviceOption,
+    EngineChoice,
     FineChoice,
     FineOption,
     InputSizeOption,
@@ -23,6 +27,11 @@ from acseg_desktop.cli.options import (
     WeightsOption,
 )
 from acseg_desktop.cli.terminal import counted, fail, follow, granularity_line, list_skipped, opened_project
+
+if TYPE_CHECKING:
+    from acseg_core.reports import ProposeReport
+    from acseg_core.store import Project
+    from acseg_core.workflows.ray_engine import ClusterOptions
 
 
 def propose(
@@ -55,6 +64,24 @@ def propose(
         ),
     ] = True,
     granularity: OwnGranularityOption = None,
+    engine: Annotated[
+        EngineChoice,
+        typer.Option("--engine", help="Where regions are found: this program, processes beside it, or a Ray cluster."),
+    ] = EngineChoice.LOCAL,
+    workers: Annotated[
+        int | None,
+        typer.Option("--workers", min=1, help="How many processes, or workers of Ray; as many as pay if left out."),
+    ] = None,
+    address: Annotated[
+        str, typer.Option("--address", help='A running Ray cluster: "auto" or HOST:PORT; without, one is started here.')
+    ] = "",
+    gpus_per_worker: Annotated[
+        float,
+        typer.Option("--gpus-per-worker", min=0, help="Graphics cards of each worker of Ray, such as 1 or 0.5."),
+    ] = 0.0,
+    ship_images: Annotated[
+        bool, typer.Option("--ship-images", help="Send images to the Ray workers, which do not see the image folder.")
+    ] = False,
 ) -> None:
     """Propose regions for the images.
 
@@ -65,19 +92,30 @@ def propose(
     `acseg recut` makes regions coarser or finer without it. Regions of --method acseg are at their finest at
     granularity 0.5.
     """
+    from acseg_core.cpu import usable_cores
     from acseg_core.store import queries
     from acseg_core.workflows import pipeline
     from acseg_core.workflows.models import named_model
+    from acseg_core.workflows.ray_engine import ClusterOptions
 
     if method is MethodChoice.ACSEG and fine is not FineChoice.CELLS:
         raise typer.BadParameter("--fine is for --method tree; leave it out")
     chosen = BackboneConfig(name=backbone, weights=weights, input_size=input_size, device=device.value, batch=batch)
     config = SegmenterConfig(backbone=chosen, tree=TreeConfig(fine=fine.value), method=method.value)
+    if engine is not EngineChoice.RAY and (address or gpus_per_worker or ship_images):
+        raise typer.BadParameter("--address, --gpus-per-worker and --ship-images are for --engine ray")
+    if engine is EngineChoice.LOCAL and workers is not None:
+        raise typer.BadParameter("--workers is for --engine processes and --engine ray")
     with opened_project(project) as opened:
         if model is not None:
             config = replace_in(config, generator=named_model(opened, model))
-        work = pipeline.propose(opened, config, only_new=only_new, replace=replace, fill=fill, granularity=granularity)
-        report = follow("Proposing regions", work)
+        options: dict[str, Any] = {"only_new": only_new, "replace": replace, "fill": fill, "granularity": granularity}
+        if engine is EngineChoice.RAY:
+            cluster = ClusterOptions(address, workers, gpus_per_worker, ship_images)
+            report = _on_cluster(opened, config, cluster, options)
+        else:
+            count = (workers or usable_cores()) if engine is EngineChoice.PROCESSES else None
+            report = follow("Proposing regions", pipeline.propose(opened, config, workers=count, **options))
         default = queries.default_granularity(opened)
     list_skipped(report.skipped)
     if granularity is None:
@@ -90,6 +128,22 @@ def propose(
     typer.echo(f"{counted(report.regions, 'region')} in {counted(report.images, 'image')}{filled}{kept}{pace}")
     if report.skipped and not report.images:
         fail("none of the images could be used; see the reasons above")
+
+
+def _on_cluster(
+    project: Project, config: SegmenterConfig, cluster: ClusterOptions, options: Mapping[str, Any]
+) -> ProposeReport:
+    """Propose by the workers of a cluster; what Ray prints of them goes to stderr."""
+    from acseg_core.workflows import pipeline
+    from acseg_core.workflows.models import with_own_model
+    from acseg_core.workflows.ray_engine import RayEngine
+
+    with contextlib.redirect_stdout(sys.stderr), RayEngine(with_own_model(project, config), cluster) as engine:
+        follow("Starting workers", engine.start())
+        for refused in engine.refused:
+            typer.echo(refused, err=True)
+        title = f"Proposing regions by {counted(len(engine.workers), 'worker')}"
+        return follow(title, pipeline.propose(project, config, engine=engine, **options))
 
 
 def recut(

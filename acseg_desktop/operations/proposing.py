@@ -12,7 +12,7 @@ from acseg_core.store import Project, queries
 from acseg_core.store.edits import ingest, surroundings
 from acseg_core.types import OpChanges, Progress
 from acseg_core.verbs import Verb
-from acseg_core.workflows import pipeline
+from acseg_core.workflows import local_engine, pipeline
 from acseg_core.workflows.models import with_own_model
 from acseg_core.workflows.pace import measure_pace
 from acseg_desktop.jobs import Job, Lane
@@ -64,7 +64,7 @@ class SegmenterCache:
         """
         if self._segmenter is None or config != self._config:
             self._segmenter = None
-            self._segmenter = pipeline.load_segmenter(config)
+            self._segmenter = local_engine.load_segmenter(config)
             self._config = config
         return self._segmenter
 

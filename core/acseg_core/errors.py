@@ -21,6 +21,7 @@ ACSeg Desktop and deserves a traceback.
     │   ├── ExtraMissingError     an optional dependency is not installed
     │   ├── WeightsMissingError   weights neither here nor to be downloaded
     │   └── WeightsMismatchError  weights do not fit the network
+    ├── EngineError               the cluster that is to find regions is not there, or gone
     ├── LabelListError            a file of labels that cannot be read
     ├── LabelFileError            a file of labelled images that cannot be read, or fits no image
     │   ├── UnknownFormatError    of no format that is known
@@ -147,6 +148,10 @@ class WeightsMissingError(ModelError):
 
 class WeightsMismatchError(ModelError):
     """The weights do not fit the network they were given for."""
+
+
+class EngineError(AcsegError):
+    """A cluster cannot be used, or is gone; what it had found by then is kept."""
 
 
 class LabelListError(AcsegError):

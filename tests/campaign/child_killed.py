@@ -38,7 +38,7 @@ from acseg_core.store.edits import copying, cuts, history, labels, merging, outl
 from acseg_core.store.edits.label_list import delete_label, import_labels
 from acseg_core.store.restoring import restore_backup
 from acseg_core.types import PixelPatch
-from acseg_core.workflows import pipeline, suggesting
+from acseg_core.workflows import local_engine, pipeline, suggesting
 from acseg_core.workflows.clustering import cluster_regions
 from acseg_core.workflows.exporting import export_coco
 
@@ -347,7 +347,7 @@ def main() -> None:
     torch.set_num_threads(1)
     with tempfile.TemporaryDirectory() as place:
         config = tiny_config(Path(place))
-        _MODELS.extend((pipeline.load_segmenter(config), config))
+        _MODELS.extend((local_engine.load_segmenter(config), config))
     _say(ready=True)
     for line in sys.stdin:
         request: dict[str, Any] = json.loads(line)

@@ -256,7 +256,7 @@ def _tiny_segmenter() -> Any:
         import torch
         from tiny_model import tiny_config
 
-        from acseg_core.workflows.pipeline import load_segmenter
+        from acseg_core.workflows.local_engine import load_segmenter
 
         torch.set_num_threads(1)
         with tempfile.TemporaryDirectory() as folder:

@@ -21,7 +21,7 @@ from acseg_core.shapes import masks
 from acseg_core.store import open_project, queries
 from acseg_core.store.edits.describing import cached_tokens
 from acseg_core.types import ImageStatus
-from acseg_core.workflows import pipeline
+from acseg_core.workflows import local_engine, pipeline
 from acseg_core.workflows.attention_cache import read_attention
 from acseg_core.workflows.token_reader import TokenReader
 
@@ -35,7 +35,7 @@ def config(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def segmenter(config):
-    return pipeline.load_segmenter(config)
+    return local_engine.load_segmenter(config)
 
 
 @pytest.fixture

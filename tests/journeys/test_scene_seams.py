@@ -12,7 +12,7 @@ from acseg_core.proposals.seams import linked_by_overlap
 from acseg_core.proposals.tree import DEFAULT_THRESHOLD
 from acseg_core.shapes import masks
 from acseg_core.store import queries
-from acseg_core.workflows import pipeline
+from acseg_core.workflows import local_engine, pipeline
 from acseg_core.workflows.clustering import cluster_regions
 from acseg_resources import resource_path
 
@@ -21,7 +21,7 @@ SIDE = 448
 
 @pytest.fixture(scope="module")
 def segmenter():
-    return pipeline.load_segmenter(SegmenterConfig(backbone=BackboneConfig(device="cpu")))
+    return local_engine.load_segmenter(SegmenterConfig(backbone=BackboneConfig(device="cpu")))
 
 
 def sample(name):

@@ -17,7 +17,7 @@ from acseg_core.formats.map_images import MapImage, MapOptions
 from acseg_core.formats.map_layers import layer_names
 from acseg_core.formats.map_placing import MapPlacing
 from acseg_core.formats.map_sources import open_sources
-from acseg_core.images.files import IMAGE_SUFFIXES
+from acseg_core.images.finding import IMAGE_SUFFIXES
 from acseg_core.types import Progress
 
 _HEAD_BYTES = 1 << 16

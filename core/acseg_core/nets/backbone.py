@@ -88,7 +88,8 @@ class Backbone:
 
         On a CPU they are computed side by side, each on its share of the threads: threads that share one forward pass
         would wait for each other, spinning, a hundred times in it whenever another program or thread has a core.
-        Elsewhere those with the same patch grid share a forward pass.
+        So what is computed of an image does not depend on which others there are. Elsewhere those with the same patch
+        grid share a forward pass.
 
         Args:
             images: Each (H, W, 3) uint8 RGB.
@@ -115,7 +116,7 @@ class Backbone:
         results: dict[int, FeatureMap] = {}
         for grid, indices in by_grid.items():
             while indices:
-                now = indices[: self.batch]
+                now = indices[: self._most_in_a_pass()]
                 try:
                     maps = self._forward([images[index] for index in now], grid)
                 except (torch.OutOfMemoryError, MemoryError, RuntimeError) as error:
@@ -124,6 +125,10 @@ class Backbone:
                 results.update(zip(now, maps, strict=True))
                 indices = indices[len(now) :]
         return [results[index] for index in range(len(images))]
+
+    def _most_in_a_pass(self) -> int:
+        """Images that share a forward pass."""
+        return 1 if self.device.type == "cpu" else self.batch
 
     def _halve_batch(self, tried: int, error: Exception) -> None:
         if not _is_out_of_memory(error):

@@ -26,8 +26,9 @@ from acseg_core.store.queries.default_granularity import default_granularity
 from acseg_core.store.queries.model_queries import BUNDLED_ID, ModelRecord
 from acseg_core.types import OpChanges, Progress
 from acseg_core.workflows.clustering import make_clustering
+from acseg_core.workflows.local_engine import LocalEngine, load_segmenter
 from acseg_core.workflows.models import usual_config
-from acseg_core.workflows.pipeline import load_segmenter, propose_each
+from acseg_core.workflows.pipeline import propose_each
 
 if TYPE_CHECKING:
     from acseg_core.proposals.segmenter import Segmenter
@@ -132,9 +133,8 @@ def _adopt(
     )
     chosen = [record for record in queries.images(project) if record.id in open_images]
     own = adoption.own_granularities(project, open_images, used)
-    made = yield from propose_each(
-        project, segmenter, going.run_id, chosen, granularity=granularity, own=own, workers=workers
-    )
+    engine = LocalEngine(segmenter, workers=workers)
+    made = yield from propose_each(project, engine, going.run_id, chosen, granularity=granularity, own=own)
     grouping = yield from _grouped(project, going)
     found, lost = yield from _heirs(project, going)
     clusters = adoption.finish_adoption(project, going, [(each.region_id, each.label_id) for each in found], grouping)

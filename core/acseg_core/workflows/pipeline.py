@@ -6,23 +6,14 @@ committed and stays. Importing this module loads no torch.
 
 from __future__ import annotations
 
-import collections
-import contextlib
-import functools
-import logging
 import time
-from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Collection, Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from acseg_core.config import SegmenterConfig
-from acseg_core.cpu import hold_blas, when_all_end
 from acseg_core.errors import ImageError
-from acseg_core.images.files import load_added
-from acseg_core.images.photos import Photo
-from acseg_core.nets.halo import Seen, see
 from acseg_core.proposals.segmentation import EncodedSegmentation
 from acseg_core.proposals.tokens import TokenCache
 from acseg_core.proposals.tree import DEFAULT_GRANULARITY, threshold_of
@@ -36,32 +27,12 @@ from acseg_core.types import ImageRecord, ImageStatus, Progress, SkippedFile
 from acseg_core.workflows.attention_cache import keep_attention
 from acseg_core.workflows.calibrating import calibrate, wants_calibration
 from acseg_core.workflows.describing import describe_named, undescribed
+from acseg_core.workflows.engine import Engine
+from acseg_core.workflows.local_engine import LocalEngine, load_segmenter
 from acseg_core.workflows.models import with_own_model
-from acseg_core.workflows.partitioning import Partitioned, Partitioning, workers_for
 
 if TYPE_CHECKING:
     from acseg_core.proposals.segmenter import Segmenter
-
-_log = logging.getLogger(__name__)
-
-_Decoded = Photo | ImageError
-"""An image, or why it cannot be had."""
-
-_Begun: TypeAlias = "tuple[ImageRecord, Future[Partitioned] | ImageError]"
-
-_PIXELS_AT_ONCE = 40_000_000
-"""Decoded pixels that wait for the backbone together, unless one image alone has more."""
-
-
-def load_segmenter(config: SegmenterConfig) -> Segmenter:
-    """Load backbone and generator; slow the first time, as it imports torch.
-
-    Raises:
-        ModelError: One of them cannot be had.
-    """
-    from acseg_core.proposals.segmenter import Segmenter
-
-    return Segmenter(config)
 
 
 def propose(
@@ -75,6 +46,7 @@ def propose(
     granularity: float | None = None,
     segmenter: Segmenter | None = None,
     workers: int | None = None,
+    engine: Engine | None = None,
 ) -> Generator[Progress, None, ProposeReport]:
     """Propose regions for images, one transaction per image and one undo step for all.
 
@@ -100,6 +72,7 @@ def propose(
         segmenter: One that is loaded already.
         workers: Processes that find regions beside this one; if left out, as many as pay (`workers_for`). What is found
             is the same whatever their number.
+        engine: What finds the regions, instead of a segmenter in this process; with the same settings.
 
     Yields:
         One tick per image, named by its path; its regions are committed by then. Images that are only described
@@ -122,8 +95,8 @@ def propose(
     if not chosen and not undescribed(project, asked):
         return ProposeReport(kept=len(wanted), done=_done(wanted))
     yield Progress(0, len(chosen), "loading the model")
-    segmenter = segmenter or load_segmenter(with_own_model(project, config))
-    run_id = runs.begin_run(project, segmenter.run_info)
+    engine = engine or LocalEngine(segmenter or load_segmenter(with_own_model(project, config)), workers=workers)
+    run_id = runs.begin_run(project, engine.run_info)
     try:
         if follows:
             note_use(project, cut)
@@ -133,15 +106,15 @@ def propose(
         chosen = [record for record in chosen if record.id in there]
         kept = len(wanted) - len(chosen)
         done = _done(wanted) - _done(chosen)
-        made = yield from propose_each(
-            project, segmenter, run_id, chosen, rooms=rooms, granularity=cut, workers=workers
-        )
+        made = yield from propose_each(project, engine, run_id, chosen, rooms=rooms, granularity=cut)
         regions = made.regions
         if follows and made.images and wants_calibration(project):
             regions += yield from _calibrate(project)
     finally:
         runs.finish_run(project, run_id)
-    skipped = made.skipped + (yield from describe_named(project, undescribed(project, asked), segmenter))
+    skipped = made.skipped
+    if nameless := undescribed(project, asked):
+        skipped += yield from describe_named(project, nameless, engine.segmenter)
     seconds = time.perf_counter() - started
     kept += made.kept
     return ProposeReport(made.images, regions, kept, tuple(skipped), seconds, done=done, filled=made.filled)
@@ -168,55 +141,48 @@ class Proposed:
 
 def propose_each(
     project: Project,
-    segmenter: Segmenter,
+    engine: Engine,
     run_id: int,
     chosen: Sequence[ImageRecord],
     *,
     granularity: float,
     rooms: Collection[int] = (),
     own: Mapping[int, float] = MappingProxyType({}),
-    workers: int | None = None,
 ) -> Generator[Progress, None, Proposed]:
     """Propose regions for these images as part of a run, one transaction each.
 
     Args:
         project: Open for writing.
-        segmenter: The model.
+        engine: What finds the regions.
         run_id: From `runs.begin_run`.
         chosen: The images.
         granularity: Where the concept trees are cut.
         rooms: Images whose work is gone around.
         own: Granularities of images that somebody cut otherwise.
-        workers: See `propose`.
 
     Yields:
         One tick per image, named by its path; its regions are committed by then.
     """
     made = Proposed()
-    cache = TokenCache(project.cache_dir / "tokens", segmenter.token_identity)  # for edits of shapes, and suggestions
-    decoded = _decoded(project, chosen, most=segmenter.backbone.batch)
-    workers = workers_for(segmenter, len(chosen)) if workers is None else workers
-    ticks = 0
-    for chunk in _partitioned(segmenter, decoded, granularity=granularity, workers=workers) if chosen else ():
-        for record, outcome in chunk:
-            if isinstance(outcome, ImageError):
-                made.skipped.append(SkippedFile(record.path, outcome.reason))
-                ingest.mark_problems(project, {record.path: outcome.reason})
-            else:
-                partitioned = outcome.result()
-                cache.put(record.info.shown_as, partitioned.tokens)
-                if partitioned.attention is not None:
-                    keep_attention(project.cache_dir, record.info.shown_as, partitioned.attention)
-                found = _cut_at(partitioned.found, own.get(record.id, granularity), but=granularity)
-                around = record.id in rooms
-                cut = own.get(record.id, granularity)
-                saved, count = _save(project, run_id, record.id, found, around=around, granularity=cut)
-                made.images += saved
-                made.filled += saved and around
-                made.kept += not saved  # a person edited it while the run went on
-                made.regions += count
-            ticks += 1
-            yield Progress(ticks, len(chosen), record.path)
+    cache = TokenCache(project.cache_dir / "tokens", engine.token_identity)  # for edits of shapes, and suggestions
+    found = engine.find(project, chosen, granularity=granularity)
+    for ticks, (record, outcome) in enumerate(found, start=1):
+        if isinstance(outcome, ImageError):
+            made.skipped.append(SkippedFile(record.path, outcome.reason))
+            ingest.mark_problems(project, {record.path: outcome.reason})
+        else:
+            cache.put(record.info.shown_as, outcome.tokens)
+            if outcome.attention is not None:
+                keep_attention(project.cache_dir, record.info.shown_as, outcome.attention)
+            cut = own.get(record.id, granularity)
+            partition = _cut_at(outcome.found, cut, but=granularity)
+            around = record.id in rooms
+            saved, count = _save(project, run_id, record.id, partition, around=around, granularity=cut)
+            made.images += saved
+            made.filled += saved and around
+            made.kept += not saved  # a person edited it while the run went on
+            made.regions += count
+        yield Progress(ticks, len(chosen), record.path)
     return made
 
 
@@ -270,88 +236,3 @@ def _without_user_work(
         return records
     kept = ingest.images_with_user_work(project) - set(but)
     return [record for record in records if record.id not in kept]
-
-
-def _decoded(
-    project: Project, records: Sequence[ImageRecord], *, most: int
-) -> Iterator[list[tuple[ImageRecord, _Decoded]]]:
-    """Decode images a few at a time: at most ``most``, and no more pixels than fit comfortably."""
-    chunk: list[tuple[ImageRecord, _Decoded]] = []
-    pixels = 0
-    for record in records:
-        size = _seen_pixels(record)
-        if chunk and (len(chunk) >= most or pixels + size > _PIXELS_AT_ONCE):
-            yield chunk
-            chunk, pixels = [], 0
-        try:
-            chunk.append((record, load_added(project.image_root, record.info, with_halo=True)))
-        except ImageError as error:
-            _log.warning("%s", error)
-            chunk.append((record, error))
-        pixels += size
-    if chunk:
-        yield chunk
-
-
-def _seen_pixels(record: ImageRecord) -> int:
-    """Pixels that are decoded for an image: of a tile, those around it, too."""
-    around = 0 if record.info.tile is None else 2 * record.info.tile.halo
-    return (record.width + around) * (record.height + around)
-
-
-def _partitioned(
-    segmenter: Segmenter, chunks: Iterator[list[tuple[ImageRecord, _Decoded]]], *, granularity: float, workers: int
-) -> Generator[list[_Begun], None, None]:
-    """Keep the backbone busy: while it computes one chunk, the next is decoded and the last one gets its regions.
-
-    What is yielded is stored by the caller while the backbone computes the next chunk. Where there are worker
-    processes, one more chunk waits for them, so that they have something to do meanwhile.
-    """
-    import scipy.linalg  # noqa: F401 - a BLAS of its own, which can be limited once it is there
-
-    def begin(chunk: Sequence[tuple[ImageRecord, _Decoded]], seen: Iterator[Seen]) -> list[_Begun]:
-        return [
-            (record, image) if isinstance(image, ImageError) else (record, partitioning.submit(next(seen)))
-            for record, image in chunk
-        ]
-
-    most_begun = 2 if workers else 1
-    with (
-        _threads(1, "decode") as decoding,
-        _threads(1, "backbone") as computing,
-        Partitioning(segmenter, granularity=granularity, workers=workers) as partitioning,
-    ):
-        begun: collections.deque[list[_Begun]] = collections.deque()
-        ahead = decoding.submit(next, chunks, None)
-        while (chunk := ahead.result()) is not None:
-            images = [image for _, image in chunk if not isinstance(image, ImageError)]
-            computed = computing.submit(see, segmenter.backbone, images)
-            ahead = decoding.submit(next, chunks, None)
-            if len(begun) == most_begun:
-                yield begun.popleft()
-            begun.append(_on_one_thread_each(functools.partial(begin, chunk, iter(computed.result()))))
-        yield from begun
-
-
-def _on_one_thread_each(begin: Callable[[], list[_Begun]]) -> list[_Begun]:
-    """Begin to find a chunk's regions, with NumPy's products on one thread each until all of them are found.
-
-    More would wait, spinning, for the cores that the backbone uses. It is no matter of who takes the results, or when.
-    """
-    let_go = hold_blas()
-    begun: list[_Begun] = []
-    try:
-        begun += begin()
-    finally:
-        when_all_end([found for _, found in begun if isinstance(found, Future)], let_go)
-    return begun
-
-
-@contextlib.contextmanager
-def _threads(count: int, name: str) -> Iterator[ThreadPoolExecutor]:
-    """A pool that drops what it has not begun when it is left."""
-    pool = ThreadPoolExecutor(count, name)
-    try:
-        yield pool
-    finally:
-        pool.shutdown(cancel_futures=True)

@@ -29,7 +29,7 @@ from acseg_core.store.edits import suggestions
 from acseg_core.store.edits.void import void_pixels
 from acseg_core.types import ImageRecord, ImageStatus, OpChanges, PredictedRegion, Progress, SkippedFile
 from acseg_core.verbs import Verb
-from acseg_core.workflows.pipeline import load_segmenter
+from acseg_core.workflows.local_engine import load_segmenter
 from acseg_core.workflows.token_reader import TokenReader
 
 if TYPE_CHECKING:

@@ -27,7 +27,7 @@ from acseg_core.store import Project, queries
 from acseg_core.store.edits import ingest
 from acseg_core.types import ImageRecord, Progress, Region, SkippedFile
 from acseg_core.workflows.attention_cache import has_attention, keep_attention, read_attention
-from acseg_core.workflows.pipeline import load_segmenter
+from acseg_core.workflows.local_engine import load_segmenter
 
 if TYPE_CHECKING:
     from acseg_core.proposals.segmenter import Segmenter

@@ -1593,6 +1593,10 @@ Himmel</translation>
         <translation>Klassenkarten (GeoTIFF)</translation>
     </message>
     <message>
+        <source>FlatGeobuf</source>
+        <translation>FlatGeobuf</translation>
+    </message>
+    <message>
         <source>Folders that NAS systems, recycle bins and archive programs create for themselves, such as @eaDir, $RECYCLE.BIN and __MACOSX, are normally left out.</source>
         <translation>Ordner, die NAS-Systeme, Papierkörbe und Archivprogramme für sich selbst anlegen, etwa @eaDir, $RECYCLE.BIN und __MACOSX, werden normalerweise ausgelassen.</translation>
     </message>
@@ -1601,8 +1605,16 @@ Himmel</translation>
         <translation>GDAL kann sie nicht lesen: {0}; speichern Sie sie neu als GeoTIFF</translation>
     </message>
     <message>
+        <source>GDAL takes it for {0}, which is not read; save it as GeoTIFF</source>
+        <translation>GDAL hält es für {0}, was nicht gelesen wird; als GeoTIFF speichern</translation>
+    </message>
+    <message>
         <source>GeoJSON</source>
         <translation>GeoJSON</translation>
+    </message>
+    <message>
+        <source>GeoPackage</source>
+        <translation>GeoPackage</translation>
     </message>
     <message>
         <source>ISAT</source>
@@ -1625,6 +1637,10 @@ Himmel</translation>
         <translation>Textliste</translation>
     </message>
     <message>
+        <source>Shapefile</source>
+        <translation>Shapefile</translation>
+    </message>
+    <message>
         <source>TIFF with {0}: {1}</source>
         <translation>TIFF mit {0}: {1}</translation>
     </message>
@@ -1639,6 +1655,10 @@ Himmel</translation>
     <message>
         <source>YOLO segmentation</source>
         <translation>YOLO-Segmentierung</translation>
+    </message>
+    <message>
+        <source>a cluster needs Ray, which is not installed ({0}); install it with: {1}</source>
+        <translation>ein Cluster braucht Ray, das nicht installiert ist ({0}); Installation mit: {1}</translation>
     </message>
     <message>
         <source>a cluster of a single region cannot be split</source>
@@ -1673,12 +1693,24 @@ Himmel</translation>
         <translation>der Name eines Modells hat 1 bis {0} Zeichen, nicht {1}; einen anderen wählen</translation>
     </message>
     <message>
+        <source>a mosaic of other files of the folder, which are taken themselves; give it alone to take it instead</source>
+        <translation>ein Mosaik anderer Dateien des Ordners, die selbst verwendet werden; allein angeben, um es stattdessen zu verwenden</translation>
+    </message>
+    <message>
+        <source>a mosaic of what is no file here ({0}); save it as GeoTIFF</source>
+        <translation>ein Mosaik aus etwas, das hier keine Datei ist ({0}); als GeoTIFF speichern</translation>
+    </message>
+    <message>
         <source>a palette together with other bands is not supported; save it as RGB</source>
         <translation>eine Palette neben anderen Bändern wird nicht unterstützt; als RGB speichern</translation>
     </message>
     <message>
         <source>adopting &quot;{0}&quot; was stopped before it was over; adopt it again to finish that, or undo it first</source>
         <translation>die Übernahme von „{0}“ wurde vorzeitig angehalten; es noch einmal übernehmen, um sie abzuschließen, oder sie zuerst rückgängig machen</translation>
+    </message>
+    <message>
+        <source>an image is named like one of its tiles; rename one of the two files</source>
+        <translation>ein Bild heißt wie eine seiner Kacheln; eine der beiden Dateien umbenennen</translation>
     </message>
     <message>
         <source>an unusual kind of YCbCr</source>
@@ -1721,6 +1753,22 @@ Himmel</translation>
         <translation>geändert, seit es hinzugefügt wurde</translation>
     </message>
     <message>
+        <source>chips cannot be {0} pixels apart; take 1 at least</source>
+        <translation>Ausschnitte können nicht {0} Pixel Abstand haben; nehmen Sie mindestens 1</translation>
+    </message>
+    <message>
+        <source>chips of which too little is labelled or has data</source>
+        <translation>Ausschnitte, von denen zu wenig beschriftet ist oder Daten hat</translation>
+    </message>
+    <message>
+        <source>chips of {0} pixels are too small; take {1} at least</source>
+        <translation>Ausschnitte von {0} Pixeln sind zu klein; nehmen Sie mindestens {1}</translation>
+    </message>
+    <message>
+        <source>chips that reach into another split</source>
+        <translation>Ausschnitte, die in eine andere Teilmenge reichen</translation>
+    </message>
+    <message>
         <source>choose at least two labels to merge</source>
         <translation>mindestens zwei Labels zum Vereinigen wählen</translation>
     </message>
@@ -1757,6 +1805,10 @@ Himmel</translation>
         <translation>conf braucht eine Zahl von 0 bis 1: conf&lt;0.6 oder conf&lt;60% schreiben</translation>
     </message>
     <message>
+        <source>damaged on its way to the worker; propose it again</source>
+        <translation>auf dem Weg zum Worker beschädigt; noch einmal vorschlagen lassen</translation>
+    </message>
+    <message>
         <source>damaged {0} file</source>
         <translation>beschädigte {0}-Datei</translation>
     </message>
@@ -1779,6 +1831,10 @@ Himmel</translation>
     <message>
         <source>every region of this image is already named or rejected</source>
         <translation>alle Regionen dieses Bildes sind schon benannt oder abgelehnt</translation>
+    </message>
+    <message>
+        <source>every worker that looked at it ended; save it anew</source>
+        <translation>jeder Worker, der es ansah, ist abgestürzt; neu speichern</translation>
     </message>
     <message>
         <source>fax compression is for black and white only; save it with deflate compression</source>
@@ -1825,6 +1881,10 @@ Himmel</translation>
         <translation>hat keine Pixel</translation>
     </message>
     <message>
+        <source>holds no raster of its own; give one of the files it is made of</source>
+        <translation>enthält selbst kein Raster; eine der Dateien angeben, aus denen es besteht</translation>
+    </message>
+    <message>
         <source>image {0} is not among the removed ones</source>
         <translation>Bild {0} ist nicht unter den entfernten</translation>
     </message>
@@ -1861,6 +1921,10 @@ Himmel</translation>
         <translation>Bilder, deren Koordinatensystem GeoJSON nicht nennen kann</translation>
     </message>
     <message>
+        <source>images whose coordinate system is not known, so that their layer has none</source>
+        <translation>Bilder, deren Koordinatensystem nicht bekannt ist, sodass ihre Ebene keines hat</translation>
+    </message>
+    <message>
         <source>in categories that the file does not list</source>
         <translation>in Kategorien, die die Datei nicht aufführt</translation>
     </message>
@@ -1875,6 +1939,10 @@ Himmel</translation>
     <message>
         <source>it contains half of a character: type it again</source>
         <translation>es enthält ein halbes Zeichen: noch einmal eingeben</translation>
+    </message>
+    <message>
+        <source>it says no coordinate system, so its coordinates are taken for those of the images</source>
+        <translation>Ein Koordinatensystem ist nicht angegeben; die Koordinaten gelten als die der Bilder</translation>
     </message>
     <message>
         <source>its key is &quot;{0}&quot;; write &quot;1&quot; to &quot;9&quot;, or null</source>
@@ -1899,6 +1967,10 @@ Himmel</translation>
     <message>
         <source>labelme label list</source>
         <translation>labelme-Labelliste</translation>
+    </message>
+    <message>
+        <source>labels are from the field {0}</source>
+        <translation>Die Labels stehen im Feld {0}</translation>
     </message>
     <message>
         <source>labels that CVAT takes for holes in others</source>
@@ -1969,6 +2041,14 @@ Himmel</translation>
         <translation>nahezu gleiche Bilder zusammengehalten: {0} (gleiche Datei oder fast gleiche Pixel)</translation>
     </message>
     <message>
+        <source>no feature that lies on an image has a label; choose the field with the labels (--field)</source>
+        <translation>Kein Objekt auf einem Bild hat ein Label; das Feld mit den Labels wählen (--field)</translation>
+    </message>
+    <message>
+        <source>no field says labels, so each layer is one: {0}</source>
+        <translation>Kein Feld nennt Labels, deshalb ist jede Ebene eines: {0}</translation>
+    </message>
+    <message>
         <source>no image is “{0}”: write is:reviewed or is:commented</source>
         <translation>kein Bild ist „{0}“: is:reviewed oder is:commented schreiben</translation>
     </message>
@@ -1989,8 +2069,20 @@ Himmel</translation>
         <translation>keine Berechtigung, dort zu schreiben; einen anderen Ort wählen oder die Berechtigungen ändern</translation>
     </message>
     <message>
+        <source>no share of a chip is {0}; take one from 0 to 1</source>
+        <translation>kein Anteil eines Ausschnitts ist {0}; nehmen Sie einen von 0 bis 1</translation>
+    </message>
+    <message>
         <source>no unnamed region of this image matches a named one of the other</source>
         <translation>keine unbenannte Region dieses Bildes passt zu einer benannten des anderen</translation>
+    </message>
+    <message>
+        <source>none of it lies on an image of the project (the file: {0}; the images: {1}); check the coordinate systems</source>
+        <translation>Nichts davon liegt auf einem Bild des Projekts (die Datei: {0}; die Bilder: {1}); die Koordinatensysteme prüfen</translation>
+    </message>
+    <message>
+        <source>none of its features lies on an image of the project (the file: {0}; the images: {1}); check the coordinate systems</source>
+        <translation>Keines der Objekte liegt auf einem Bild des Projekts (die Datei: {0}; die Bilder: {1}); die Koordinatensysteme prüfen</translation>
     </message>
     <message>
         <source>not a JPEG, PNG, TIFF, BMP or WebP image</source>
@@ -2013,6 +2105,10 @@ Himmel</translation>
         <translation>zu wenig Arbeitsspeicher zum Öffnen</translation>
     </message>
     <message>
+        <source>nothing says the names of its numbers, so they are called by these: {0}</source>
+        <translation>Namen der Zahlen sind nicht angegeben, deshalb heißen die Labels nach den Zahlen: {0}</translation>
+    </message>
+    <message>
         <source>nothing would be left of a region with {0} pixels</source>
         <translation>von einer Region mit {0} Pixeln bliebe nichts übrig</translation>
     </message>
@@ -2033,8 +2129,16 @@ Himmel</translation>
         <translation>des Hintergrunds, die keine Löcher schneiden, weil die Größe ihres Bildes nicht bekannt ist</translation>
     </message>
     <message>
+        <source>of the project&apos;s images, without map coordinates</source>
+        <translation>der Bilder des Projekts, ohne Kartenkoordinaten</translation>
+    </message>
+    <message>
         <source>old JPEG</source>
         <translation>altes JPEG</translation>
+    </message>
+    <message>
+        <source>only read as a scene, which needs rasterio; install it with: {0}</source>
+        <translation>nur als Szene lesbar, wofür rasterio nötig ist; installieren mit: {0}</translation>
     </message>
     <message>
         <source>only regions of the same image can be merged</source>
@@ -2043,6 +2147,10 @@ Himmel</translation>
     <message>
         <source>only the first of {0} pages is used; `acseg init --pages all` makes an image of each</source>
         <translation>nur die erste von {0} Seiten wird verwendet; `acseg init --pages all` macht aus jeder ein Bild</translation>
+    </message>
+    <message>
+        <source>outside of all images</source>
+        <translation>außerhalb aller Bilder</translation>
     </message>
     <message>
         <source>outside the image folder, so never read; copy the photo into the folder and look for new images</source>
@@ -2063,6 +2171,10 @@ Himmel</translation>
     <message>
         <source>photos rotated by EXIF, with labels for the upright picture; for a trainer that ignores EXIF, export rotated photos as stored in the file</source>
         <translation>per EXIF gedrehte Fotos mit Labels für das aufrechte Bild; für ein Trainingsprogramm, das EXIF nicht beachtet, „Gedrehte Fotos“ auf „Wie in der Datei gespeichert“ stellen</translation>
+    </message>
+    <message>
+        <source>polygons over the 180th meridian, which are not cut there</source>
+        <translation>Polygone über dem 180. Längengrad, die dort nicht geteilt sind</translation>
     </message>
     <message>
         <source>predictor {0} is not supported for this data type; save it without a predictor</source>
@@ -2117,6 +2229,10 @@ Himmel</translation>
         <translation>Formen mit gleicher Klasse und gleichem Rahmen wie eine andere; Ultralytics nimmt nur eine davon</translation>
     </message>
     <message>
+        <source>shapes on maps need {0}, which is not installed ({1}); install it with: {2}</source>
+        <translation>Formen auf Karten brauchen {0}, das nicht installiert ist ({1}); installieren Sie es mit: {2}</translation>
+    </message>
+    <message>
         <source>shapes without a label</source>
         <translation>Formen ohne Label</translation>
     </message>
@@ -2153,8 +2269,20 @@ Himmel</translation>
         <translation>Aufgaben ohne den Namen eines Bildes</translation>
     </message>
     <message>
+        <source>that are no class rasters</source>
+        <translation>keine Klassenraster</translation>
+    </message>
+    <message>
         <source>that are only boxes, taken as rectangles</source>
         <translation>nur als Kästen, als Rechtecke übernommen</translation>
+    </message>
+    <message>
+        <source>that are points or lines, which cover nothing</source>
+        <translation>Punkte oder Linien, die nichts bedecken</translation>
+    </message>
+    <message>
+        <source>that cover the centre of no pixel</source>
+        <translation>die keine Pixelmitte bedecken</translation>
     </message>
     <message>
         <source>the backup {0} can be restored</source>
@@ -2239,6 +2367,10 @@ Himmel</translation>
     <message>
         <source>the regions of this cluster all look the same: it cannot be split</source>
         <translation>die Regionen dieses Clusters sehen alle gleich aus: Er lässt sich nicht teilen</translation>
+    </message>
+    <message>
+        <source>the scene is smaller now and has no such tile; remove it from the project</source>
+        <translation>die Szene ist jetzt kleiner und hat diese Kachel nicht mehr; aus dem Projekt entfernen</translation>
     </message>
     <message>
         <source>the shares of &quot;{0}&quot; add up to {1}; they must add up to 1</source>
@@ -2393,6 +2525,14 @@ Himmel</translation>
         <translation>das würde die Region nicht teilen: Ein Teil hätte keine Pixel</translation>
     </message>
     <message>
+        <source>tiles of scenes kept together: {0} blocks of up to {1} x {2} tiles</source>
+        <translation>Kacheln von Szenen zusammengehalten: {0} Blöcke von bis zu {1} x {2} Kacheln</translation>
+    </message>
+    <message>
+        <source>tiles of scenes whose pictures are nowhere yet; export with copies of the image files</source>
+        <translation>Kacheln von Szenen, deren Bilder es noch nirgends gibt; exportieren Sie mit Kopien der Bilddateien</translation>
+    </message>
+    <message>
         <source>too few bands for this colour type; save it as grey or RGB</source>
         <translation>zu wenige Bänder für diesen Farbtyp; in Grau oder RGB speichern</translation>
     </message>
@@ -2445,8 +2585,20 @@ Himmel</translation>
         <translation>mit mehreren Labels, von denen das erste zählt</translation>
     </message>
     <message>
+        <source>without a geometry</source>
+        <translation>ohne Geometrie</translation>
+    </message>
+    <message>
+        <source>without a label</source>
+        <translation>ohne Label</translation>
+    </message>
+    <message>
         <source>your disk quota is used up; free some space and try again</source>
         <translation>das Speicherkontingent ist aufgebraucht; Platz schaffen und noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>{0} ({1}); start one with `ray start --head`, and give its address</source>
+        <translation>{0} ({1}); einen mit `ray start --head` starten und seine Adresse angeben</translation>
     </message>
     <message>
         <source>{0} are no bands; give rgb, nir, one number such as 4, or three such as 4,3,2</source>
@@ -2545,6 +2697,10 @@ Himmel</translation>
         <translation>{0} ist nicht dasselbe Bild wie {1}; eine andere Datei wählen</translation>
     </message>
     <message>
+        <source>{0} is not written as chips; choose COCO, YOLO or label maps</source>
+        <translation>{0} wird nicht in Ausschnitten geschrieben; wählen Sie COCO, YOLO oder Labelkarten</translation>
+    </message>
+    <message>
         <source>{0} is read, but not written; choose another format</source>
         <translation>{0} lässt sich lesen, aber nicht schreiben; ein anderes Format wählen</translation>
     </message>
@@ -2573,8 +2729,28 @@ Himmel</translation>
         <translation>{0}: „void“ ist keine Nummer einer Klasse; so schreiben: &quot;void&quot;: 255</translation>
     </message>
     <message>
+        <source>{0}: GDAL cannot read it: {1}; export it again</source>
+        <translation>{0}: GDAL kann das nicht lesen: {1}; neu exportieren</translation>
+    </message>
+    <message>
+        <source>{0}: GDAL cannot write it: {1}</source>
+        <translation>{0}: GDAL kann das nicht schreiben: {1}</translation>
+    </message>
+    <message>
+        <source>{0}: GDAL cannot write it: {1}; look whether the disk is full</source>
+        <translation>{0}: GDAL kann das nicht schreiben: {1}; sehen Sie nach, ob die Platte voll ist</translation>
+    </message>
+    <message>
+        <source>{0}: a class raster has one band, and this has {1}; choose another</source>
+        <translation>{0}: Ein Klassenraster hat ein Band, hier sind es {1}; eine andere Datei wählen</translation>
+    </message>
+    <message>
         <source>{0}: a file is in the way; choose another folder</source>
         <translation>{0}: Eine Datei ist im Weg; einen anderen Ordner wählen</translation>
+    </message>
+    <message>
+        <source>{0}: a part of it has no longitude and latitude; export its own coordinates</source>
+        <translation>{0}: ein Teil davon hat keine Länge und Breite; exportieren Sie die eigenen Koordinaten</translation>
     </message>
     <message>
         <source>{0}: a part of that path is a file; choose another place</source>
@@ -2583,6 +2759,10 @@ Himmel</translation>
     <message>
         <source>{0}: a point has only one coordinate; export the labels again</source>
         <translation>{0}: Ein Punkt hat nur eine Koordinate; die Labels neu exportieren</translation>
+    </message>
+    <message>
+        <source>{0}: a raster has no fields and layers; leave out --field and --layer</source>
+        <translation>{0}: Ein Raster hat keine Felder und Ebenen; --field und --layer weglassen</translation>
     </message>
     <message>
         <source>{0}: another program is using the database; close it and try again</source>
@@ -2633,8 +2813,28 @@ Himmel</translation>
         <translation>{0}: Das Bild hat im Teil eine andere Größe; dort zuerst nach neuen Bildern suchen</translation>
     </message>
     <message>
+        <source>{0}: it has more than {1} different numbers and no names, so it looks like a picture, not like classes; choose another file, or write the names into classes.json beside it</source>
+        <translation>{0}: Es sind mehr als {1} verschiedene Zahlen ohne Namen, also eher ein Bild als Klassen; eine andere Datei wählen oder die Namen in classes.json daneben schreiben</translation>
+    </message>
+    <message>
+        <source>{0}: it has no fields and layers; leave out --field and --layer</source>
+        <translation>{0}: Felder und Ebenen gibt es darin nicht; --field und --layer weglassen</translation>
+    </message>
+    <message>
         <source>{0}: it has no label {1}; check the names to be replaced</source>
         <translation>{0}: enthält kein Label {1}; die zu ersetzenden Namen prüfen</translation>
+    </message>
+    <message>
+        <source>{0}: it has no layer with shapes; choose another file</source>
+        <translation>{0}: Darin ist keine Ebene mit Formen; eine andere Datei wählen</translation>
+    </message>
+    <message>
+        <source>{0}: it has no map coordinates, so it lies on no image; choose another file</source>
+        <translation>{0}: Es gibt keine Kartenkoordinaten, also liegt es auf keinem Bild; eine andere Datei wählen</translation>
+    </message>
+    <message>
+        <source>{0}: it has points or lines only, and labels need polygons; choose another file</source>
+        <translation>{0}: Darin sind nur Punkte oder Linien, und Labels brauchen Polygone; eine andere Datei wählen</translation>
     </message>
     <message>
         <source>{0}: it is a part of another project, not of {1}</source>
@@ -2693,6 +2893,26 @@ Himmel</translation>
         <translation>{0}: Der Konzeptbaum im Teil ist unbrauchbar ({1}); neu vorschlagen</translation>
     </message>
     <message>
+        <source>{0}: its coordinate system is not known, so neither is its longitude; export its own coordinates</source>
+        <translation>{0}: das Koordinatensystem ist nicht bekannt, also auch nicht die Länge; exportieren Sie die eigenen Koordinaten</translation>
+    </message>
+    <message>
+        <source>{0}: its images are in {1}; if they have moved, run `acseg relocate {2} --images {3}`</source>
+        <translation>{0}: seine Bilder liegen in {1}; falls sie verschoben wurden, `acseg relocate {2} --images {3}` ausführen</translation>
+    </message>
+    <message>
+        <source>{0}: its labels lie on a map, and no image of the project has map coordinates; import labels that name their images</source>
+        <translation>{0}: Die Labels liegen auf einer Karte, und kein Bild des Projekts hat Kartenkoordinaten; Labels importieren, die ihre Bilder nennen</translation>
+    </message>
+    <message>
+        <source>{0}: its labels were changed while they were exported; export again</source>
+        <translation>{0}: die Labels wurden während des Exports geändert; exportieren Sie noch einmal</translation>
+    </message>
+    <message>
+        <source>{0}: its numbers are not whole, so they are no classes; choose another file</source>
+        <translation>{0}: Die Zahlen sind nicht ganz, also keine Klassen; eine andere Datei wählen</translation>
+    </message>
+    <message>
         <source>{0}: its objects are no list; get the file again</source>
         <translation>{0}: Die Objekte sind keine Liste; die Datei noch einmal herunterladen</translation>
     </message>
@@ -2707,6 +2927,10 @@ Himmel</translation>
     <message>
         <source>{0}: its pixels are numbers, but colours are wanted; {1}</source>
         <translation>{0}: Die Pixel sind Nummern, gebraucht werden aber Farben; {1}</translation>
+    </message>
+    <message>
+        <source>{0}: its pixels are {1}, not whole numbers; choose another file</source>
+        <translation>{0}: Die Pixel sind {1}, keine ganzen Zahlen; eine andere Datei wählen</translation>
     </message>
     <message>
         <source>{0}: its weights are not on this computer and {1}; on a computer with a network, download {2} of {3} from the Hugging Face hub, then pass it with --weights or save it as {4}</source>
@@ -2859,6 +3083,10 @@ Himmel</translation>
     <message>
         <source>{0}: regions are being proposed; wait until that is done, then split it</source>
         <translation>{0}: Es werden gerade Regionen vorgeschlagen; warten, bis das fertig ist, dann aufteilen</translation>
+    </message>
+    <message>
+        <source>{0}: several fields could say the labels ({1}); choose one (--field)</source>
+        <translation>{0}: Mehrere Felder könnten die Labels nennen ({1}); eines wählen (--field)</translation>
     </message>
     <message>
         <source>{0}: shape {1} has a point that cannot lie in an image; correct it in labelme</source>
@@ -3017,8 +3245,20 @@ Himmel</translation>
         <translation>{0}: Darin ist keine Klasse; die Datei noch einmal herunterladen</translation>
     </message>
     <message>
+        <source>{0}: there is no class raster (.tif) in it; choose the folder with them</source>
+        <translation>{0}: Darin ist kein Klassenraster (.tif); den Ordner mit den Rastern wählen</translation>
+    </message>
+    <message>
         <source>{0}: there is no data.yaml with the class names; put one beside the labels</source>
         <translation>{0}: Es gibt keine data.yaml mit den Namen der Klassen; eine neben die Labels legen</translation>
+    </message>
+    <message>
+        <source>{0}: there is no field &quot;{1}&quot; (the fields: {2}); choose another one (--field)</source>
+        <translation>{0}: Es gibt kein Feld „{1}“ (die Felder: {2}); ein anderes wählen (--field)</translation>
+    </message>
+    <message>
+        <source>{0}: there is no file in it whose name ends in {1}; choose the folder with them</source>
+        <translation>{0}: Darin ist keine Datei, deren Name auf {1} endet; den Ordner mit diesen Dateien wählen</translation>
     </message>
     <message>
         <source>{0}: there is no file of COCO panoptic in it; choose its JSON file</source>
@@ -3043,6 +3283,10 @@ Himmel</translation>
     <message>
         <source>{0}: there is no labelme file in it; choose the folder with the JSON files</source>
         <translation>{0}: Darin ist keine Datei von labelme; den Ordner mit den JSON-Dateien wählen</translation>
+    </message>
+    <message>
+        <source>{0}: there is no layer &quot;{1}&quot; (the layers: {2}); choose another one (--layer)</source>
+        <translation>{0}: Es gibt keine Ebene „{1}“ (die Ebenen: {2}); eine andere wählen (--layer)</translation>
     </message>
     <message>
         <source>{0}: there is no map (.png) in it; choose {1}</source>
@@ -3301,6 +3545,10 @@ Himmel</translation>
         <translation>{0}: Zwei Bilder hätten diesen Namen; eines davon umbenennen</translation>
     </message>
     <message>
+        <source>{0}: workers end one after the other ({1}); see Ray&apos;s logs there</source>
+        <translation>{0}: ein Worker nach dem anderen stürzt ab ({1}); Näheres in den Protokollen von Ray dort</translation>
+    </message>
+    <message>
         <source>{0}: write a list of names, or names by number: {&quot;1&quot;: &quot;car&quot;}</source>
         <translation>{0}: Eine Liste von Namen schreiben, oder Namen nach Nummer: {&quot;1&quot;: &quot;Auto&quot;}</translation>
     </message>
@@ -3313,8 +3561,8 @@ Himmel</translation>
         <translation>{0}: {1} hat nicht genug Speicher für ein einziges Bild; eine kleinere Eingabegröße oder ein anderes Gerät wählen</translation>
     </message>
     <message>
-        <source>{0}: {1} is written as a folder here, with a split or image files; leave out {2}</source>
-        <translation>{0}: {1} wird mit Aufteilung oder Bilddateien als Ordner geschrieben; lassen Sie {2} weg</translation>
+        <source>{0}: {1} is written as a folder here, with a split, chips or image files; leave out {2}</source>
+        <translation>{0}: {1} wird hier als Ordner geschrieben, mit Aufteilung, Ausschnitten oder Bilddateien; lassen Sie {2} weg</translation>
     </message>
     <message>
         <source>{0}: {1} is written as a folder; leave out {2}</source>
@@ -3331,6 +3579,10 @@ Himmel</translation>
     <message>
         <source>{0}: {1} is written, but not read; choose another format</source>
         <translation>{0}: {1} wird geschrieben, aber nicht gelesen; wählen Sie ein anderes Format</translation>
+    </message>
+    <message>
+        <source>{0}: {1} x {2} pixels now, {3} x {4} when it was added</source>
+        <translation>{0}: jetzt {1} x {2} Pixel, beim Hinzufügen {3} x {4}</translation>
     </message>
     <message>
         <source>{0}: {1}; check its permissions</source>
@@ -3685,6 +3937,10 @@ Himmel</translation>
         <translation>Wie angezeigt</translation>
     </message>
     <message>
+        <source>As in the image</source>
+        <translation>Wie im Bild</translation>
+    </message>
+    <message>
         <source>As stored in the file</source>
         <translation>Wie in der Datei gespeichert</translation>
     </message>
@@ -3697,8 +3953,16 @@ Himmel</translation>
         <translation>Prüfen, was {format} nicht behält …</translation>
     </message>
     <message>
+        <source>Chips</source>
+        <translation>Ausschnitte</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Coordinates</source>
+        <translation>Koordinaten</translation>
     </message>
     <message>
         <source>Copy them</source>
@@ -3707,6 +3971,14 @@ Himmel</translation>
     <message>
         <source>Counting…</source>
         <translation>Wird gezählt…</translation>
+    </message>
+    <message>
+        <source>Cuts scenes into training images of this size, across the borders of tiles</source>
+        <translation>Zerlegt Szenen in Trainingsbilder dieser Größe, über die Grenzen der Kacheln hinweg</translation>
+    </message>
+    <message>
+        <source>Distance from chip to chip</source>
+        <translation>Abstand der Ausschnitte</translation>
     </message>
     <message>
         <source>Done images</source>
@@ -3785,12 +4057,24 @@ Himmel</translation>
         <translation>Verknüpfen</translation>
     </message>
     <message>
+        <source>Longitude and latitude</source>
+        <translation>Länge und Breite</translation>
+    </message>
+    <message>
         <source>Masks</source>
         <translation>Masken</translation>
     </message>
     <message>
+        <source>Most web maps need longitude and latitude</source>
+        <translation>Die meisten Webkarten brauchen Länge und Breite</translation>
+    </message>
+    <message>
         <source>Names and shares; near-duplicates and frames of one video always stay together</source>
         <translation>Namen und Anteile; Beinahe-Duplikate und Einzelbilder eines Videos bleiben immer zusammen</translation>
+    </message>
+    <message>
+        <source>No chips</source>
+        <translation>Keine Ausschnitte</translation>
     </message>
     <message>
         <source>No image is done yet. Finish one or choose other images.</source>
@@ -3839,6 +4123,10 @@ Himmel</translation>
     <message>
         <source>Show these images</source>
         <translation>Diese Bilder zeigen</translation>
+    </message>
+    <message>
+        <source>Size of chips</source>
+        <translation>Größe der Ausschnitte</translation>
     </message>
     <message>
         <source>Some tools ignore the EXIF rotation and need masks of the stored picture</source>
@@ -3901,6 +4189,10 @@ Himmel</translation>
     <message>
         <source>px</source>
         <translation>px</translation>
+    </message>
+    <message>
+        <source>side by side</source>
+        <translation>nebeneinander</translation>
     </message>
     <message numerus="yes">
         <source>that %Ln label(s) (is,are) stuff</source>
@@ -4877,6 +5169,10 @@ Himmel</translation>
         <source>You have seen every unnamed region; {key} starts again</source>
         <translation>Jede Region ohne Namen wurde gezeigt; {key} beginnt von vorn</translation>
     </message>
+    <message>
+        <source>row {row}, column {column}</source>
+        <translation>Zeile {row}, Spalte {column}</translation>
+    </message>
 </context>
 <context>
     <name>Import</name>
@@ -4995,6 +5291,10 @@ Himmel</translation>
         <translation>Datei oder Ordner wählen oder hierher ziehen</translation>
     </message>
     <message>
+        <source>Choose one</source>
+        <translation>Eines wählen</translation>
+    </message>
+    <message>
         <source>Could be</source>
         <translation>Könnte sein</translation>
     </message>
@@ -5081,6 +5381,17 @@ Himmel</translation>
     <message>
         <source>Labelled images of another tool, or a list of labels. Runs in the background; undo takes it back.</source>
         <translation>Gelabelte Bilder aus einem anderen Werkzeug oder eine Liste von Labels. Läuft im Hintergrund; lässt sich rückgängig machen.</translation>
+    </message>
+    <message>
+        <source>Labels from field</source>
+        <translation>Labels aus Feld</translation>
+    </message>
+    <message numerus="yes">
+        <source>Labels on %Ln image(s) of this project</source>
+        <translation>
+            <numerusform>Labels auf %Ln Bild dieses Projekts</numerusform>
+            <numerusform>Labels auf %Ln Bildern dieses Projekts</numerusform>
+        </translation>
     </message>
     <message>
         <source>Labels only</source>
@@ -5946,6 +6257,20 @@ oder hier ein Label anlegen.</translation>
             <numerusform>davon %Ln Labelkarten</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln scene(s)</source>
+        <translation>
+            <numerusform>%Ln Szene</numerusform>
+            <numerusform>%Ln Szenen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln tile(s) of about {side} px</source>
+        <translation>
+            <numerusform>%Ln Kachel von etwa {side} px</numerusform>
+            <numerusform>%Ln Kacheln von etwa {side} px</numerusform>
+        </translation>
+    </message>
     <message>
         <source>A new project from a folder of photos</source>
         <translation>Neues Projekt aus einem Fotoordner</translation>
@@ -5993,6 +6318,14 @@ oder hier ein Label anlegen.</translation>
     <message>
         <source>Project name</source>
         <translation>Projektname</translation>
+    </message>
+    <message>
+        <source>Scene file…</source>
+        <translation>Szenendatei…</translation>
+    </message>
+    <message>
+        <source>Scenes need the package rasterio, which is not installed: {command}</source>
+        <translation>Szenen brauchen das Paket rasterio, das nicht installiert ist: {command}</translation>
     </message>
     <message>
         <source>Searching…</source>

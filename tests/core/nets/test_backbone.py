@@ -112,11 +112,24 @@ def test_images_of_mixed_sizes_come_back_in_order(weights: Path) -> None:
         torch.testing.assert_close(features.tokens, alone.tokens, rtol=1e-4, atol=1e-4)
 
 
+@pytest.mark.parametrize("threads", [1, 2])
+def test_on_a_cpu_it_does_not_matter_which_others_there_are(
+    weights: Path, monkeypatch: pytest.MonkeyPatch, threads: int
+) -> None:
+    """To the last bit: workers of a cluster get other images together."""
+    images = photos(*[(128, 128)] * 3)
+    monkeypatch.setattr(torch, "get_num_threads", lambda: threads)
+    backbone = tiny(weights, batch=3)
+    for image, features in zip(images, backbone.features(images), strict=True):
+        assert torch.equal(features.tokens, backbone.features([image])[0].tokens)
+
+
 def test_out_of_memory_halves_the_batch_and_goes_on(weights: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     images = photos(*[(128, 128)] * 7)
     expected = tiny(weights).features(images)
     monkeypatch.setattr(torch, "get_num_threads", lambda: 1)  # else a CPU would take them side by side
     backbone = tiny(weights, batch=4)
+    monkeypatch.setattr(backbone, "_most_in_a_pass", lambda: backbone.batch)  # as on a graphics card
     forward, tried = backbone._model.forward_features, []
 
     def scarce(pixels: torch.Tensor) -> torch.Tensor:

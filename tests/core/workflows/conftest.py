@@ -8,7 +8,7 @@ from core.store.conftest import new_world, world  # noqa: F401, TID251 - fixture
 from tiny_model import tiny_config
 
 from acseg_core.store import create_project
-from acseg_core.workflows import pipeline, scanning
+from acseg_core.workflows import local_engine, pipeline, scanning
 
 
 @pytest.fixture(scope="module")
@@ -18,7 +18,7 @@ def config(tmp_path_factory: pytest.TempPathFactory):
 
 @pytest.fixture(scope="module")
 def segmenter(config):
-    return pipeline.load_segmenter(config)
+    return local_engine.load_segmenter(config)
 
 
 @pytest.fixture

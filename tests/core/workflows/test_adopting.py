@@ -27,7 +27,7 @@ from acseg_core.store.edits.shape_import import ImportedAs, ImportedShape, Onto,
 from acseg_core.store.queries import cluster_queries
 from acseg_core.types import ImageStatus, PixelPatch, RegionOrigin
 from acseg_core.verbs import Verb
-from acseg_core.workflows import pipeline, scanning
+from acseg_core.workflows import local_engine, pipeline, scanning
 from acseg_core.workflows.adopting import adopt, carry_names, unfinished
 from acseg_core.workflows.clustering import cluster_regions
 
@@ -57,7 +57,7 @@ def template(folder: Path, coarse: Path) -> Path:
 
 def bundled(config: SegmenterConfig):
     """The tiny model in the place of the bundled one, which is for another backbone."""
-    made = pipeline.load_segmenter(config)
+    made = local_engine.load_segmenter(config)
     made.run_info = replace(made.run_info, model="", model_sha256="")
     return made
 
@@ -69,7 +69,7 @@ def usual(folder: Path):
 
 @pytest.fixture(scope="module")
 def segmenter(folder: Path, coarse: Path):
-    return pipeline.load_segmenter(replace(tiny_config(folder), generator=coarse))
+    return local_engine.load_segmenter(replace(tiny_config(folder), generator=coarse))
 
 
 @pytest.fixture

@@ -32,7 +32,7 @@ from acseg_core.store.edits.describing import cached_tokens
 from acseg_core.store.queries.cluster_queries import descriptor_table
 from acseg_core.store.schema import REGION
 from acseg_core.types import ImageStatus, PixelPatch, Progress
-from acseg_core.workflows import pipeline, scanning
+from acseg_core.workflows import local_engine, pipeline, scanning
 from acseg_core.workflows.salience import find_salience
 
 
@@ -120,7 +120,7 @@ def test_tokens_are_kept_for_the_edits_that_follow(project: Project, config: Seg
         with project.read() as connection:
             kept = cached_tokens(project, connection, record.id)
         image = load_image(project.image_root / record.path, expected_sha256=record.info.sha256)
-        (features,) = pipeline.load_segmenter(config).backbone.features([image])
+        (features,) = local_engine.load_segmenter(config).backbone.features([image])
         assert kept is not None
         np.testing.assert_allclose(kept.tokens, features.tokens.numpy(), atol=2e-2)
     region = queries.regions(project, 1)[0]
@@ -273,8 +273,8 @@ def test_large_images_are_decoded_a_few_at_a_time(
     project: Project, config: SegmenterConfig, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     finish(scanning.scan_images(project))
-    monkeypatch.setattr(pipeline, "_PIXELS_AT_ONCE", 10_000)  # two of about 80 x 60, not three
-    chunks = [len(chunk) for chunk in pipeline._decoded(project, queries.images(project), most=4)]
+    monkeypatch.setattr(local_engine, "_PIXELS_AT_ONCE", 10_000)  # two of about 80 x 60, not three
+    chunks = [len(chunk) for chunk in local_engine.decoded(project.image_root, queries.images(project), most=4)]
     assert chunks == [2, 2, 1]
 
 
@@ -365,7 +365,7 @@ def test_more_cores_find_regions_of_more_images_at_once(
 ) -> None:
     """Each waits until so many are at work; a thread too few, and they would wait in vain."""
     finish(scanning.scan_images(project))
-    segmenter = pipeline.load_segmenter(config)
+    segmenter = local_engine.load_segmenter(config)
     assert segmenter.backbone.batch >= 3
     met = threading.Barrier(together)
     partition = segmenter.tree_of
@@ -406,7 +406,7 @@ def wait_for(condition: Callable[[], bool]) -> None:
 def test_blas_has_one_thread_while_regions_are_found_and_no_longer(
     project: Project, config: SegmenterConfig, two_threads: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    segmenter = pipeline.load_segmenter(config)
+    segmenter = local_engine.load_segmenter(config)
     partition, seen = segmenter.tree_of, []
 
     def watched(*arguments: Any, **options: Any) -> Any:
@@ -430,7 +430,7 @@ def test_work_that_is_dropped_or_fails_half_way_leaves_blas_as_it_was(
     project: Project, config: SegmenterConfig, two_threads: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     finish(scanning.scan_images(project))
-    segmenter = pipeline.load_segmenter(config)
+    segmenter = local_engine.load_segmenter(config)
     work = pipeline.propose(project, config, segmenter=segmenter)
     for tick in work:
         if tick.done == 2:
@@ -450,7 +450,7 @@ def test_work_that_is_dropped_or_fails_half_way_leaves_blas_as_it_was(
 def test_two_that_work_at_a_time_leave_blas_as_it_was(
     project: Project, config: SegmenterConfig, photos: Path, tmp_path: Path, two_threads: None
 ) -> None:
-    segmenter = pipeline.load_segmenter(config)
+    segmenter = local_engine.load_segmenter(config)
     with create_project(tmp_path / "other", image_root=photos) as other:
         works = []
         for each in (project, other):
@@ -476,7 +476,7 @@ def test_a_scan_passes_removed_images_by(project):
 def test_images_that_are_removed_while_the_model_is_loaded_are_passed_by(project, config, monkeypatch):
     """A run began with them then, and ended in an error at the first."""
     finish(scanning.scan_images(project))
-    original = pipeline.load_segmenter
+    original = local_engine.load_segmenter
 
     def load(config):
         removal.remove_images(project, [2, 4])

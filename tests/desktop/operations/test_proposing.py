@@ -7,6 +7,7 @@ from tiny_model import TINY_BACKBONE, tiny_generator, tiny_weights
 from acseg_core.config import BackboneConfig, SegmenterConfig
 from acseg_core.errors import ModelError
 from acseg_core.store import queries
+from acseg_core.workflows import local_engine
 from acseg_desktop.operations.proposing import ProposeRequest, SegmenterCache, propose
 
 
@@ -38,7 +39,9 @@ def test_the_images_that_are_meant_get_regions(open_session, many_images, qtbot,
 
 def test_a_model_is_loaded_once_and_another_in_its_place(config, monkeypatch):
     loaded = []
-    monkeypatch.setattr("acseg_core.workflows.pipeline.load_segmenter", lambda wish: loaded.append(wish) or object())
+    monkeypatch.setattr(
+        "acseg_core.workflows.local_engine.load_segmenter", lambda wish: loaded.append(wish) or object()
+    )
     cache, other = SegmenterCache(), SegmenterConfig(config.backbone, generator=None)
     first = cache.get(config)
     assert cache.get(config) is first
@@ -52,8 +55,8 @@ def test_a_model_that_cannot_be_loaded_is_not_kept(config, monkeypatch):
 
     cache = SegmenterCache()
     with monkeypatch.context() as patched:
-        patched.setattr("acseg_core.workflows.pipeline.load_segmenter", fail)
+        patched.setattr(local_engine, "load_segmenter", fail)
         with pytest.raises(ModelError):
             cache.get(config)
-    monkeypatch.setattr("acseg_core.workflows.pipeline.load_segmenter", lambda wish: wish)
+    monkeypatch.setattr(local_engine, "load_segmenter", lambda wish: wish)
     assert cache.get(config) is config
