@@ -1,6 +1,6 @@
 """Regions from a cluster of Ray that is started on this machine: the same as from this process, whatever workers do.
 
-Covers: engine.
+Covers: workflows.engine, workflows.local_engine, workflows.ray_worker.
 """
 
 import os
