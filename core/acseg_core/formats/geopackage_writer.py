@@ -128,7 +128,10 @@ class _Layer:
 
     def _flush(self) -> None:
         pyogrio, shapely = load_pyogrio(), load_shapely()
-        columns = [np.array([row[name] for row in self._rows], dtype) for name, dtype in _FIELDS.items()]
+        columns = [
+            np.array([_filled(row[name], dtype) for row in self._rows], dtype) for name, dtype in _FIELDS.items()
+        ]
+        nothing = [np.array([row[name] is None for row in self._rows], np.bool_) for name in _FIELDS]
         try:
             with _writing, warnings.catch_warnings():  # Python's filters are global
                 warnings.filterwarnings("ignore", message="'crs' was not provided")
@@ -137,6 +140,7 @@ class _Layer:
                     shapely.to_wkb(np.array(self._shapes, object)),
                     columns,
                     np.array(list(_FIELDS)),
+                    field_mask=[each if each.any() else None for each in nothing],
                     layer=self._name,
                     driver="GPKG",
                     geometry_type="MultiPolygon",
@@ -168,6 +172,7 @@ _FIELDS: dict[str, Any] = {
     "class": np.int32,
     "color": object,
     "supercategory": object,
+    "isthing": np.int32,
     "pixels": np.int64,
     "area_m2": np.float64,
     "status": object,
@@ -176,8 +181,13 @@ _FIELDS: dict[str, Any] = {
 }
 
 
+def _filled(value: object, dtype: Any) -> object:
+    """What stands in an array where there is NULL."""
+    return (None if dtype is object else 0) if value is None else value
+
+
 def _row(feature: Feature, mosaic: Mosaic, reference: GeoReference, pixels: float) -> dict[str, Any]:
-    """The fields; not a number is written as NULL."""
+    """The fields; None is written as NULL."""
     category, metres = feature.category, reference.square_metres
     return {
         "label": category.name,
@@ -186,7 +196,8 @@ def _row(feature: Feature, mosaic: Mosaic, reference: GeoReference, pixels: floa
         "color": category.color,
         "supercategory": category.supercategory,
         "pixels": feature.pixels,
-        "area_m2": np.nan if metres is None else round(pixels * metres, 6),
+        "isthing": None if category.is_thing is None else int(category.is_thing),
+        "area_m2": None if metres is None else round(pixels * metres, 6),
         "status": feature.status.value,
         "regions": len(feature.regions),
         "image": mosaic.path,
