@@ -95,8 +95,8 @@ class CanvasHeader(QFrame):
     def show_record(self, record: ImageRecord | None) -> None:
         """Show an image's name and status."""
         self._record = record
-        self.name.setText(image_name(record) if record else "")
-        self.name.setToolTip(tip(record.path if record else ""))
+        self.name.setText(image_name(record, short=record.info.tile is not None) if record else "")
+        self.name.setToolTip(tip(image_name(record) if record else ""))
         self.status.setText(_status_text(record) if record else "")
         problem = translated(record.problem) if record else ""
         self.status.setToolTip(tip(problem))

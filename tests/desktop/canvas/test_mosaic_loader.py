@@ -102,7 +102,7 @@ def test_a_press_in_another_tile_goes_on_there_also_without_a_warning(desk):
     (chosen,) = canvas.selection
     assert chosen in {region.id for region in regions(desk, "r1c2")}
     assert view(desk, "r1c1").photo is not None, "what was shown before is there without being read"
-    assert window.header.name.text() == "map · row 1, column 2"
+    assert window.header.name.text() == "map · r1 c2"
 
 
 def test_a_tile_under_the_cursor_takes_a_press_at_once(desk):

@@ -26,4 +26,4 @@ def test_names(path, tile, name):
 
 def test_a_short_name_is_without_the_folder():
     assert image_name(record("sub/b.png"), short=True) == "b.png"
-    assert image_name(record("sub/map#r2c5.tif", Tile(2, 5, 0, 0)), short=True) == "map · row 2, column 5"
+    assert image_name(record("sub/map#r2c5.tif", Tile(2, 5, 0, 0)), short=True) == "map · r2 c5"
