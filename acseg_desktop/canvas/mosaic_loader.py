@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,15 +68,17 @@ class MosaicLoader(QObject):
 
     def enter(self, scene: Scene, records: Sequence[ImageRecord], image_id: int) -> Mosaic:
         """The mosaic of a scene with that tile in the middle; what is there of it already stays."""
-        if self._mosaic is None or self._mosaic.scene != scene or image_id not in self._mosaic.records:
+        there = self._mosaic
+        if there is None or _looks(there.scene) != _looks(scene) or image_id not in there.records:
             self.leave()
             self._mosaic = Mosaic(scene, records, image_id)
             self._uncolored = set(self._mosaic.records)
             self._read_overview(self._mosaic)
             self._records_timer.start()
         else:
-            self._mosaic.move_to(image_id)
+            there.move_to(image_id)
         self._pull_timer.start()
+        assert self._mosaic is not None
         return self._mosaic
 
     def leave(self) -> None:
@@ -249,3 +252,8 @@ def _colors(
     except EditError as error:
         logger.info("regions not shown over the overview: %s", error)
     return found
+
+
+def _looks(scene: Scene) -> Scene:
+    """All that decides what is seen of a scene: not that its file was read whole, or written again as it was."""
+    return replace(scene, sha256="", mtime_ns=0)

@@ -14,6 +14,7 @@ from scene_project import make_scene_project
 
 from acseg_core.store import queries
 from acseg_core.store.edits import review
+from acseg_core.store.queries.scene_queries import scenes
 from acseg_core.types import ImageStatus
 from acseg_desktop.canvas.tints import STRONG
 from acseg_desktop.jobs import Lane
@@ -263,3 +264,15 @@ def test_other_colours_of_unnamed_regions_are_those_of_all_tiles(desk):
     after = view(desk, "r1c2").looks
     assert {look.color for look in after} <= set(STRONG)
     assert [look.color for look in before] != [look.color for look in after]
+
+
+def test_a_scene_whose_file_was_read_whole_meanwhile_is_the_same_one(desk):
+    """The program does that when there is nothing else to do; the view began anew then."""
+    canvas, project = desk.window.canvas, desk.window.session.project
+    mosaic = canvas.mosaic
+    assert mosaic.scene.sha256 == "", "it was not when the scene was opened"
+    assert [scene.sha256 != "" for scene in scenes(project)] == [True]
+    QTest.mouseClick(canvas, LEFT, NONE, at(desk, 128 + 20, 20))
+    desk.rest()
+    assert desk.window.viewer.record.path == "map#r1c2.tif"
+    assert canvas.mosaic is mosaic
