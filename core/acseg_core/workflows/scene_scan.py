@@ -26,6 +26,7 @@ from acseg_core.store import Project
 from acseg_core.store.edits import scenes as edits
 from acseg_core.store.edits.ingest import mark_problems
 from acseg_core.store.edits.removal import removed_images
+from acseg_core.store.edits.renderings import choice_for_new_images
 from acseg_core.store.queries import scene_queries
 from acseg_core.types import ImageInfo, Progress, Scene, SkippedFile
 from acseg_core.workflows.moved_images import match
@@ -104,6 +105,7 @@ class _SceneScan:
         self._taken, self._paths = frozenset(taken), list(paths)
         self._known = {scene.path: scene for scene in scene_queries.scenes(project)}
         self._removed = {image.path for image in removed_images(project)}
+        self._choice = choice_for_new_images(project)
         there = frozenset(paths)
         self._lost = {path: scene for path, scene in self._known.items() if path not in there}
         self._changed: dict[str, Scene] = {}
@@ -157,7 +159,7 @@ class _SceneScan:
         for number, path in enumerate(fresh):
             yield Progress(number, len(fresh), path)
             try:
-                scene, tiles = yield from read_scene(self._root, path, side=self._side)
+                scene, tiles = yield from read_scene(self._root, path, side=self._side, choice=self._choice)
             except (ImageError, ExtraMissingError) as error:
                 self._skip(path, error)
                 continue

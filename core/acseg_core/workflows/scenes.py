@@ -12,6 +12,7 @@ import numpy as np
 
 from acseg_core.errors import ImageError
 from acseg_core.images import georef, rendering
+from acseg_core.images.band_choice import BandChoice
 from acseg_core.images.finding import os_reason
 from acseg_core.images.georef import GeoReference
 from acseg_core.images.image_paths import path_below, tile_path
@@ -22,6 +23,7 @@ from acseg_core.images.scenes.tiling import TILE_SIDE, Grid
 from acseg_core.images.scenes.void_tiles import find_void_tiles
 from acseg_core.store import Project
 from acseg_core.store.edits import scenes
+from acseg_core.store.edits.renderings import choice_for_new_images
 from acseg_core.store.queries.scene_queries import scene_of
 from acseg_core.store.queries.scene_queries import scenes as all_scenes
 from acseg_core.types import ImageInfo, ImageRecord, OpChanges, Progress, Scene
@@ -43,7 +45,7 @@ def add_scene(project: Project, path: str, *, side: int = TILE_SIDE) -> OpChange
         ImageError: It is no raster, cannot be read, or shows nothing.
         ExtraMissingError: rasterio is not installed.
     """
-    work = read_scene(project.image_root, path, side=side)
+    work = read_scene(project.image_root, path, side=side, choice=choice_for_new_images(project))
     while True:
         try:
             next(work)
@@ -52,7 +54,7 @@ def add_scene(project: Project, path: str, *, side: int = TILE_SIDE) -> OpChange
 
 
 def read_scene(
-    root: Path, path: str, *, side: int = TILE_SIDE, shown: str = ""
+    root: Path, path: str, *, side: int = TILE_SIDE, shown: str = "", choice: BandChoice | None = None
 ) -> Generator[Progress, None, tuple[Scene, list[ImageInfo]]]:
     """Find out what a raster is like, and which tiles it has; neither all of it is read nor is it hashed.
 
@@ -61,6 +63,7 @@ def read_scene(
         path: Of the file below it, with forward slashes.
         side: Pixels of a tile's side, about.
         shown: `Scene.rendering`, if that is known.
+        choice: Else, how new images are to be shown.
 
     Returns:
         The scene, without an id, and its tiles that hold something.
@@ -75,7 +78,7 @@ def read_scene(
     grid = Grid(header.width, header.height, side)
     style = rendering.from_text(shown)
     if style is None or max(style.bands) > len(header.dtypes):
-        style = default_rendering(file, header)
+        style = default_rendering(file, header, choice)
     void = yield from find_void_tiles(file, header, grid, style.bands)
     if len(void) == grid.rows * grid.columns:
         raise ImageError(file, "there is nothing to see: every pixel is transparent or marked as no data")

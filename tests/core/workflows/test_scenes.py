@@ -5,10 +5,15 @@ import pytest
 from scene_files import texture, write_scene
 
 from acseg_core.errors import ImageError
+from acseg_core.images import rendering
+from acseg_core.images.band_choice import BandChoice
 from acseg_core.images.files import ensure_thumbnail, load_added
 from acseg_core.images.georef import from_text, georeference_of
+from acseg_core.images.pixels import Stretch
+from acseg_core.images.rendering import Rendering
 from acseg_core.interruptible import run_to_end
 from acseg_core.store import create_project, queries
+from acseg_core.store.edits.renderings import choose_for_new_images
 from acseg_core.store.queries import scene_queries
 from acseg_core.workflows.scenes import add_scene, hash_scenes
 
@@ -84,3 +89,12 @@ def test_what_is_no_raster_is_refused_before_anything_is_written(project, conten
     with pytest.raises(ImageError, match="missing"):
         add_scene(project, "c.tif")
     assert scene_queries.scenes(project) == []
+
+
+def test_a_new_scene_is_shown_as_new_images_are_to_be(project):
+    choose_for_new_images(project, BandChoice("3,2,1", values=(0, 100)))
+    add_scene(project, "a.tif", side=100)
+    (scene,) = scene_queries.scenes(project)
+    wanted = Rendering((3, 2, 1), (Stretch(0, 100),) * 3)
+    assert rendering.from_text(scene.rendering) == wanted
+    assert {rendering.from_text(record.info.rendering) for record in queries.images(project)} == {wanted}

@@ -36,6 +36,9 @@ INSTALL_HINT = 'pip install "acseg-desktop[geo]"'
 
 CACHE_MEGABYTES = 128
 
+PALETTE = "palette"
+"""What GDAL calls a band of numbers of colours."""
+
 _SETTINGS = {"GDAL_CACHEMAX": CACHE_MEGABYTES, "CPL_VSIL_CURL_ALLOWED_EXTENSIONS": "none of them"}
 """Nothing is fetched from the network; see also `mosaics`."""
 
@@ -77,6 +80,7 @@ class RasterHeader:
         reference: Where on a map it lies, or None.
         has_void: Whether there may be pixels without data.
         overviews: By how much its overviews are smaller, such as 2, 4, 8.
+        is_inverted: Of grey, zero is white.
     """
 
     driver: str
@@ -88,6 +92,7 @@ class RasterHeader:
     reference: GeoReference | None
     has_void: bool
     overviews: tuple[int, ...]
+    is_inverted: bool = False
 
 
 def read_header(path: Path) -> RasterHeader:
@@ -112,6 +117,7 @@ def read_header(path: Path) -> RasterHeader:
             reference=_reference(source),
             has_void=not all(map(_is_all_valid, source.mask_flag_enums)) or _is_float(source.dtypes),
             overviews=tuple(source.overviews(1)),
+            is_inverted=source.tags(ns="IMAGE_STRUCTURE").get("MINISWHITE") == "YES",
         )
 
 
@@ -162,10 +168,22 @@ def picture_of(
 ) -> Picture:
     """The same as `read_picture`, of a raster that is open."""
     samples, valid = samples_of(source, box, rendering.bands, size=size)
-    rgb = rendering.rgb(samples)
+    palette = _palette(source, rendering.bands)
+    rgb = rendering.rgb(samples) if palette is None else palette[samples[..., 0]]
     if valid is not None:
         rgb[~valid] = VOID_COLOR
     return Picture(rgb, valid)
+
+
+def _palette(source: rasterio.io.DatasetReader, bands: tuple[int, ...]) -> NDArray[np.uint8] | None:
+    """(numbers, 3), the colours of what a single band has; None where it has no table of them."""
+    if len(bands) > 1 or source.colorinterp[bands[0] - 1].name != PALETTE:
+        return None
+    colors = source.colormap(bands[0])
+    table = np.zeros((np.iinfo(source.dtypes[bands[0] - 1]).max + 1, 3), np.uint8)
+    for number, color in colors.items():
+        table[number] = color[:3]
+    return table
 
 
 def samples_of(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,9 +10,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from acseg_core.errors import BandsError
+from acseg_core.images.band_choice import BandChoice
+from acseg_core.images.band_samples import BandSamples
 from acseg_core.images.pixels import Stretch
 from acseg_core.images.rendering import RGB, Rendering, percentile_stretches, preset_bands
-from acseg_core.images.scenes.raster import Box, RasterHeader, opened, samples_of
+from acseg_core.images.scenes.raster import PALETTE, Box, RasterHeader, opened, samples_of
 
 _MOST_PIXELS = 2_000_000
 _GRIDS = ((8, 128), (32, 32))
@@ -19,21 +23,31 @@ _GRIDS = ((8, 128), (32, 32))
 everywhere."""
 
 
-def default_rendering(path: Path, header: RasterHeader) -> Rendering:
+def default_rendering(path: Path, header: RasterHeader, choice: BandChoice | None = None) -> Rendering:
     """Red, green and blue, or the first three bands, or the first; 8-bit colour as it is, all else by percentiles.
 
     Args:
         path: Of the raster.
         header: Of the same.
+        choice: How new images are to be shown instead, as far as it has such bands.
 
     Raises:
         ImageError: It cannot be read.
         ExtraMissingError: rasterio is not installed.
     """
     bands = preset_bands(header.colors, RGB)
-    if len(bands) == 3 and {header.dtypes[band - 1] for band in bands} == {"uint8"}:
-        return Rendering(bands, (Stretch(0.0, 255.0),) * 3)
-    return Rendering(bands, percentile_stretches(sampled(path, header, bands)))
+    if choice is not None:
+        with contextlib.suppress(BandsError):
+            bands = choice.bands_of(header.colors, now=bands)
+            values = sampled(path, header, bands)[np.newaxis]
+            return choice.rendering(bands, BandSamples(values, np.ones(values.shape[:2], np.bool_)))
+    is_plain = {header.dtypes[band - 1] for band in bands} == {"uint8"}
+    if is_plain and (len(bands) == 3 or header.colors[bands[0] - 1] == PALETTE):
+        return Rendering(bands, (Stretch(0.0, 255.0),) * len(bands))
+    stretches = percentile_stretches(sampled(path, header, bands))
+    if header.is_inverted and len(bands) == 1:
+        stretches = tuple(Stretch(each.white, each.black) for each in stretches)
+    return Rendering(bands, stretches)
 
 
 def sampled(path: Path, header: RasterHeader, bands: tuple[int, ...]) -> NDArray[Any]:

@@ -5,9 +5,10 @@ import pytest
 import rasterio
 from scene_files import texture, write_scene
 
+from acseg_core.images.band_choice import BandChoice
 from acseg_core.images.pixels import Stretch
 from acseg_core.images.scenes import sampling
-from acseg_core.images.scenes.raster import read_header
+from acseg_core.images.scenes.raster import Box, read_header, read_picture
 from acseg_core.images.scenes.sampling import default_rendering, sampled
 
 
@@ -65,3 +66,42 @@ def test_a_hot_pixel_does_not_take_the_range(tmp_path):
     values = deep()
     values[0, 7, 7] = 65535
     assert stretch(write_scene(tmp_path / "a.tif", values)).white < 4000
+
+
+def shown(path):
+    header = read_header(path)
+    whole = Box(0, 0, header.width, header.height)
+    return read_picture(path, whole, default_rendering(path, header)).rgb
+
+
+def test_a_table_of_colours_is_shown_as_these_and_not_as_its_numbers(tmp_path):
+    numbers = (np.arange(60 * 80).reshape(1, 60, 80) % 3).astype(np.uint8)
+    path = write_scene(tmp_path / "a.tif", numbers)
+    with rasterio.open(path, "r+") as out:
+        out.write_colormap(1, {0: (200, 10, 20), 1: (0, 250, 0), 2: (1, 2, 3)})
+    colors = np.array([[200, 10, 20], [0, 250, 0], [1, 2, 3]])
+    assert read_header(path).colors == ("palette",)
+    np.testing.assert_array_equal(shown(path), colors[numbers[0]])
+
+
+def test_grey_whose_zero_is_white_is_shown_that_way(tmp_path):
+    usual = shown(write_scene(tmp_path / "black.tif", deep()))
+    inverted = shown(write_scene(tmp_path / "white.tif", deep(), photometric="MINISWHITE"))
+    assert np.abs(255 - usual.astype(int) - inverted).max() <= 1
+
+
+@pytest.mark.parametrize(
+    ("choice", "bands", "first"),
+    [
+        (BandChoice("nir", values=(0, 4000)), (4, 1, 2), Stretch(0, 4000)),
+        (BandChoice("3", values=(0, 4000)), (3,), Stretch(0, 4000)),
+        (BandChoice("9"), (1, 2, 3), None),
+    ],
+)
+def test_what_was_chosen_for_new_images_is_true_of_scenes(tmp_path, choice, bands, first):
+    path = write_scene(tmp_path / "a.tif", (texture(200, 300, 4) * 3000).astype(np.uint16))
+    found = default_rendering(path, read_header(path), choice)
+    assert found.bands == bands
+    assert first in (None, found.stretches[0])
+    usual = default_rendering(path, read_header(path))
+    assert (found == usual) == (first is None), "a band that is not there is no choice"
