@@ -123,4 +123,5 @@ def _described(shown: object) -> str:
     if not isinstance(shown, Rendering):
         return "by the kind of their files"
     which = f"band {shown.bands[0]} in grey" if len(shown.bands) == 1 else f"bands {', '.join(map(str, shown.bands))}"
-    return f"{which}, stretched"
+    is_plain = {(each.black, each.white) for each in shown.stretches} == {(0, 255)}
+    return f"{which}, {'0 to 255' if is_plain else 'stretched'}"

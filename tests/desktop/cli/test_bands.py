@@ -47,6 +47,8 @@ def test_it_shows_images_otherwise_and_back(maps):
         stretch = from_text(queries.image_by_path(project, "b.tif").info.rendering).stretches[0]
     assert (stretch.black, stretch.white) == (0, 3000)
     assert "1 image: band 4 in grey, stretched" in acseg("bands", maps).stdout
+    acseg("bands", maps, "--range", "0,255", "--images", "b*")
+    assert "1 image: band 4 in grey, 0 to 255" in acseg("bands", maps).stdout
     acseg("bands", maps, "--reset")
     assert bands_shown(maps) == before
 
