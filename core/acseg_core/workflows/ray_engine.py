@@ -15,6 +15,7 @@ import contextlib
 import functools
 import json
 import logging
+import socket
 import tempfile
 import time
 from collections.abc import Generator, Iterator, Sequence
@@ -56,6 +57,9 @@ _CORES_A_WORKER = 4
 
 _START_S = 300.0
 """Seconds that the first worker has to be there with its model."""
+
+_KNOCK_S = 10.0
+"""Seconds that a machine has to answer at all."""
 
 _OBJECT_STORE_BYTES = 512 * 2**20
 
@@ -185,6 +189,7 @@ class RayEngine:
         }
         address = self._options.address
         try:
+            _knock(address)
             self._ray.init(
                 address=address or "local",
                 log_to_driver=False,
@@ -358,6 +363,18 @@ class RayEngine:
 def _shards(records: Sequence[ImageRecord]) -> Iterator[_Shard]:
     for first in range(0, len(records), SHARD):
         yield _Shard(tuple(records[first : first + SHARD]))
+
+
+def _knock(address: str) -> None:
+    """See whether anything listens at a host:port: Ray would try for minutes.
+
+    Raises:
+        OSError: Nothing does.
+        ValueError: There is no port.
+    """
+    host, colon, port = address.rpartition(":")
+    if colon:
+        socket.create_connection((host.rpartition("/")[2].strip("[]"), int(port)), timeout=_KNOCK_S).close()
 
 
 def _without_paths(info: RunInfo) -> RunInfo:
