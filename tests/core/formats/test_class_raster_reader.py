@@ -163,7 +163,7 @@ def test_of_several_rasters_each_lies_where_it_lies(project, folder):
         (np.zeros((3, 9, 9), np.uint8), "has one band, and this has 3"),
         (np.full((9, 9), 0.5, np.float32), "its numbers are not whole"),
         (np.arange(900, dtype=np.uint16).reshape(30, 30), "more than 256 different numbers and no names"),
-        (np.zeros((9, 9), np.complex64), "not whole numbers"),
+        (np.zeros((9, 9), np.complex64), "complex numbers are not supported"),
     ],
 )
 def test_what_is_no_class_raster_is_refused(project, tmp_path, pixels, match):

@@ -5,6 +5,7 @@ import pytest
 from coloured_photos import COLORS, accuracy, finish, truth
 
 from acseg_core.formats.labelled import FileImage, FileLabel, FileShape, LabelledFiles, Outline
+from acseg_core.images.files import load_added
 from acseg_core.nets.features import FeatureMap
 from acseg_core.proposals.regions import region_descriptors
 from acseg_core.shapes import masks
@@ -86,7 +87,7 @@ def test_descriptors_are_those_that_a_proposal_of_these_pixels_would_have(fresh,
     assert [record.id for record in records] == [1]
     assert finish(describing.describe_named(fresh, records, segmenter)) == []
     table, _ = suggestions.named_descriptors(fresh)
-    photo = pipeline.load_added(fresh.image_root, records[0].info)
+    photo = load_added(fresh.image_root, records[0].info)
     (features,) = segmenter.backbone.features([photo.rgb])
     assert isinstance(features, FeatureMap)
     for region in queries.regions(fresh, 1):

@@ -14,6 +14,7 @@ What follows for the regions it touches:
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
@@ -30,6 +31,7 @@ from acseg_core.store.edits.describing import Describer
 from acseg_core.store.edits.recorder import Edit
 from acseg_core.store.edits.reshaping import APART, DRAWN, begin_review, shape_values
 from acseg_core.store.edits.stored_regions import StoredRegion, find_region, require_region, stored_regions
+from acseg_core.store.edits.void import void_pixels
 from acseg_core.store.project import Project
 from acseg_core.store.queries.region_queries import require_regions
 from acseg_core.store.schema import IMAGE, REGION
@@ -188,7 +190,7 @@ class Transfer:
     def give_to_nearest(self, pixels: Rle, *, without: Collection[int], drop: bool = False) -> None:
         """Move pixels, each to the region that has the nearest pixel, or to none if that pixel is of none.
 
-        The part of the image that is looked at grows until nothing outside it can be nearer.
+        Void, where nobody painted, takes nothing: what is beside it would be lost to it. The part of the image that is looked at grows until nothing outside it can be nearer.
 
         Args:
             pixels: At least one.
@@ -200,13 +202,26 @@ class Transfer:
         while True:
             box = self.widened(inner, margin)
             wanted = decode_box(pixels, box)
-            owners, distances = nearest_owners(self.owners(box, without=without), wanted)
+            owners, distances = nearest_owners(self._takers(box, without=without), wanted)
             if box == self.whole or distances.max() * _DISTANCE_ERROR < margin:
                 break
             margin *= 3
         gains = {int(owner): self._part(box, wanted, owners == owner) for owner in np.unique(owners) if owner > NOBODY}
         nobodys = (owners == OPEN) | (drop & (owners == NOBODY))
         self.move(gains, dropped=self._part(box, wanted, nobodys) if nobodys.any() else None, shaped=without)
+
+    def _takers(self, box: Box, *, without: Collection[int]) -> NDArray[np.int64]:
+        """The owners of pixels that can take others; of void without a region it is `NOBODY`."""
+        owners = self.owners(box, without=without)
+        void = self._void
+        if void is not None:
+            left, top, width, height = (int(value) for value in box)
+            owners[void[top : top + height, left : left + width] & (owners == OPEN)] = NOBODY
+        return owners
+
+    @functools.cached_property
+    def _void(self) -> NDArray[np.bool_] | None:
+        return void_pixels(self._recording.connection, self._image_id)
 
     def widened(self, box: Box, margin: int) -> Box:
         """A box with so many pixels more on each side, as far as the image goes."""

@@ -16,7 +16,7 @@ LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 class Paper:
     """A surface of 20 by 10 pixels, drawn in its true size, with one region that fills it."""
 
-    picture_size, scale, colors = (20, 10), 1.0, {7: "#ff0000"}
+    picture_size, scale, colors, margin = (20, 10), 1.0, {7: "#ff0000"}, 0
 
     def __init__(self, selection=()):
         self.selection = frozenset(selection)
