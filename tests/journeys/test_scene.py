@@ -52,7 +52,7 @@ def click(desk, point: QPoint) -> None:
 def test_a_scene_is_one_canvas(desk):
     window, canvas = desk.window, desk.window.canvas
     assert here(window) == "map#r1c1.tif"
-    assert window.header.name.text() == "map · row 1, column 1"
+    assert window.header.name.text() == "map · r1 c1"
     assert window.images.rowCount() == 81
 
     wheel(canvas, canvas.rect().center(), 2)
