@@ -371,6 +371,29 @@ def test_a_part_is_not_changed(world, shared):
     assert new <= {"project.db-wal", "project.db-shm"}, "what SQLite reads with"
 
 
+def test_what_a_part_took_back_after_a_merge_comes_too(world, shared):
+    """No edit of the part is left then that tells of it."""
+    project, first, second = shared
+    before = state(project, 1)
+    name(first, 1, "dog")
+    assert merge(project, first).parts[0].images == ["000.jpg"]
+    assert state(project, 1) == state(first, 1) != before
+    history.undo(first)
+    assert merge(project, first).parts[0].images == ["000.jpg"]
+    assert state(project, 1) == before
+    assert not merge(project, first, second).changes.verb
+
+
+def test_and_is_a_conflict_where_the_project_went_on(world, shared):
+    project, first, _ = shared
+    name(first, 1, "dog")
+    merge(project, first)
+    history.undo(first)
+    name(project, 1, "bird")
+    (conflict,) = merge(project, first).conflicts
+    assert (conflict.kind, conflict.name) == ("image", "000.jpg")
+
+
 def test_merging_by_no_means_while_something_goes_on(world, shared):
     project, first, _ = shared
     run_id = runs.begin_run(project, world.run)

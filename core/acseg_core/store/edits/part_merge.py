@@ -22,6 +22,7 @@ from acseg_core.store.edits.part_records import (
     agreed_so_far,
     bring_timings,
     forget_dead_notes,
+    images_noted,
     note,
 )
 from acseg_core.store.edits.part_rows import PartRows
@@ -197,7 +198,8 @@ class _OnePart:
     ) -> None:
         self._merge, self._part, self._reading, self._prefer, self._outcome = merge, part, reading, prefer, outcome
         self._writing = merge.recording.connection
-        edited = edited_since(reading, origin.last_operation)
+        # Of what was merged before, the part may have undone everything: then no edit is left that tells of it.
+        edited = edited_since(reading, origin.last_operation) | images_noted(self._writing, origin)
         self._theirs = {place.id: place for place in _places(reading) if place.id in edited}
         self._record = agreed_so_far(self._writing, part, origin, self._theirs.keys())
         self.agreed = PartRecord()

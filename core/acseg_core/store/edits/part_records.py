@@ -72,6 +72,11 @@ def agreed_so_far(connection: Connection, part: Project, origin: PartOrigin, ima
     return found
 
 
+def images_noted(connection: Connection, origin: PartOrigin) -> set[int]:
+    """The part's ids of images that were agreed on in a merge that is not undone."""
+    return {int(id_) for noted in _valid_notes(connection, origin) for id_, _ in noted["images"]}
+
+
 def note(connection: Connection, origin: PartOrigin, operation_id: int | None, agreed: PartRecord) -> None:
     """Remember what was agreed on.
 
