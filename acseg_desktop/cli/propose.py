@@ -31,7 +31,7 @@ from acseg_desktop.cli.terminal import counted, fail, follow, granularity_line, 
 if TYPE_CHECKING:
     from acseg_core.reports import ProposeReport
     from acseg_core.store import Project
-    from acseg_core.workflows.ray_engine import ClusterOptions
+    from acseg_core.workflows.ray_cluster import ClusterOptions
 
 
 def propose(
@@ -96,7 +96,7 @@ def propose(
     from acseg_core.store import queries
     from acseg_core.workflows import pipeline
     from acseg_core.workflows.models import named_model
-    from acseg_core.workflows.ray_engine import ClusterOptions
+    from acseg_core.workflows.ray_cluster import ClusterOptions
 
     if method is MethodChoice.ACSEG and fine is not FineChoice.CELLS:
         raise typer.BadParameter("--fine is for --method tree; leave it out")

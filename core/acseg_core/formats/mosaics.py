@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from acseg_core.errors import ExportError
 from acseg_core.images import georef
 from acseg_core.images.georef import GeoReference
 from acseg_core.images.image_paths import file_of_tile
@@ -48,6 +49,9 @@ def mosaics_of(project: Project, image_ids: Collection[int], names: Mapping[int,
         project: May be read-only.
         image_ids: Of the images, in display order.
         names: What they are called in the data set, where that is not the path of their file; tiles of a scene alike.
+
+    Raises:
+        ExportError: The project has tiles whose scene it does not know.
     """
     records = images_by_id(project, image_ids)
     by_path = {scene.path: scene for scene in scenes(project)}
@@ -60,11 +64,17 @@ def mosaics_of(project: Project, image_ids: Collection[int], names: Mapping[int,
             path,
             names.get(group[0].id, path),
             group[0],
-            by_path[path] if is_scene else None,
+            _known(by_path, path) if is_scene else None,
             all(record.status is ImageStatus.DONE for record in group),
         )
         for (path, is_scene), group in groups.items()
     )
+
+
+def _known(by_path: Mapping[str, Scene], path: str) -> Scene:
+    if path not in by_path:  # a scan was cut off between a scene and its tiles
+        raise ExportError(f"{path}: the list of scenes is not complete; look for new images once, then export again")
+    return by_path[path]
 
 
 def file_path(record: ImageRecord) -> str:

@@ -35,7 +35,7 @@ def links_of(project: Project, scene_id: int) -> dict[int, int]:
         project: Open.
         scene_id: The scene.
     """
-    return dict(_known_of(project).component(project, scene_id))
+    return dict(_known_of(project).found(project, scene_id)[0])
 
 
 def linked_regions(project: Project, region_ids: Collection[int]) -> list[int]:
@@ -43,10 +43,9 @@ def linked_regions(project: Project, region_ids: Collection[int]) -> list[int]:
     given = list(dict.fromkeys(region_ids))
     found: set[int] = set()
     for scene_id in seam_queries.scene_ids(project):
-        component = _known_of(project).component(project, scene_id)
+        component, things = _known_of(project).found(project, scene_id)
         groups = {component[id_] for id_ in given if id_ in component}
         if groups:
-            things = _known_of(project).scenes[scene_id].things
             found |= {id_ for id_, group in component.items() if group in groups and things[id_].is_open}
     return given + sorted(found.difference(given))
 
@@ -92,8 +91,9 @@ def _groups_and_areas(project: Project, region_ids: list[int]) -> tuple[NDArray[
     group: dict[int, int] = {}
     area: dict[int, int] = {}
     for scene_id in seam_queries.scene_ids(project):
-        group |= _known_of(project).component(project, scene_id)
-        area |= {id_: thing.area for id_, thing in _known_of(project).scenes[scene_id].things.items()}
+        component, things = _known_of(project).found(project, scene_id)
+        group |= component
+        area |= {id_: thing.area for id_, thing in things.items()}
     groups = np.array([group.get(id_, id_) for id_ in region_ids], np.int64)
     return groups, np.array([area.get(id_, 1) for id_ in region_ids], np.float32)
 
@@ -148,15 +148,15 @@ class _Known:
         self.scenes: dict[int, _Scene] = {}
         self._lock = threading.RLock()
 
-    def component(self, project: Project, scene_id: int) -> dict[int, int]:
-        """Find the links of a scene, unless no region has changed since."""
+    def found(self, project: Project, scene_id: int) -> tuple[Mapping[int, int], Mapping[int, Thing]]:
+        """Find the links of a scene, unless no region has changed since, and its regions in the same state."""
         with self._lock:
             state = seam_queries.state_of_regions(project)
             scene = self.scenes.setdefault(scene_id, _Scene())
             if scene.state != state:
                 _renew(scene, project, scene_id)
                 scene.state = state
-            return scene.component
+            return scene.component, scene.things
 
 
 _known: weakref.WeakKeyDictionary[Project, _Known] = weakref.WeakKeyDictionary()

@@ -15,8 +15,6 @@ import contextlib
 import functools
 import json
 import logging
-import socket
-import tempfile
 import time
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -25,20 +23,19 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from acseg_core.config import SegmenterConfig
-from acseg_core.errors import EngineError, ExtraMissingError, ImageError
+from acseg_core.errors import EngineError, ImageError
 from acseg_core.store import Project
 from acseg_core.types import ImageRecord, Progress, RunInfo
 from acseg_core.version import __version__
 from acseg_core.workflows.engine import Found
 from acseg_core.workflows.local_engine import load_segmenter
+from acseg_core.workflows.ray_cluster import ClusterOptions, join_cluster, load_ray
 from acseg_core.workflows.ray_worker import RayWorker, Task, WorkerFacts, packed
 
 if TYPE_CHECKING:
     from acseg_core.proposals.segmenter import Segmenter
 
 logger = logging.getLogger(__name__)
-
-INSTALL_HINT = 'pip install "acseg-desktop[cluster]"'
 
 SHARD = 8
 """Images that are handed out together: their results come back at once, and are lost at once."""
@@ -57,28 +54,6 @@ _CORES_A_WORKER = 4
 
 _START_S = 300.0
 """Seconds that the first worker has to be there with its model."""
-
-_KNOCK_S = 10.0
-"""Seconds that a machine has to answer at all."""
-
-_OBJECT_STORE_BYTES = 512 * 2**20
-
-
-@dataclass(frozen=True, slots=True)
-class ClusterOptions:
-    """Which cluster, and what of it.
-
-    Attributes:
-        address: "auto" or host:port of a cluster that runs; "" starts one on this machine.
-        workers: How many; by the cluster's cores, or graphics cards, if left out.
-        gpus_per_worker: Graphics cards that each takes, also a part of one.
-        ship_images: Send the images' bytes; without, workers read them at the same path as this machine.
-    """
-
-    address: str = ""
-    workers: int | None = None
-    gpus_per_worker: float = 0.0
-    ship_images: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +76,12 @@ class RayEngine:
     """
 
     def __init__(self, config: SegmenterConfig, options: ClusterOptions) -> None:
-        self._ray = _load_ray()
+        self._ray = load_ray()
         self._config, self._options = config, options
         self._workers: dict[Any, WorkerFacts] = {}
         self._starting: dict[Any, Any] = {}
         self._flying: dict[Any, tuple[Any, _Shard]] = {}
-        self._losses, self._joined = 0, False
+        self._losses, self._joined, self._token_identity = 0, False, ""
         self.refused: list[str] = []
         """Workers that were not taken, and why; a line each."""
 
@@ -135,7 +110,8 @@ class RayEngine:
     @property
     def token_identity(self) -> str:
         """See `Engine`; of the workers, which may compute in another precision than this machine."""
-        return next(iter(self._workers.values())).token_identity
+        assert self._token_identity, "it has been started"
+        return self._token_identity
 
     @property
     def workers(self) -> tuple[WorkerFacts, ...]:
@@ -151,7 +127,7 @@ class RayEngine:
         """
         yield Progress(0, 0, "loading the model")
         assert self.segmenter is not None  # what the workers are compared with
-        self._join()
+        self._joined = join_cluster(self._ray, self._options.address)
         wanted = self._wanted()
         yield Progress(0, wanted, "starting workers")
         for _ in range(wanted):
@@ -171,39 +147,21 @@ class RayEngine:
             self._admit(timeout=0.0)
             yield from self._hand_out(project.image_root, waiting, granularity)
             if not self._flying and not self._workers and not self._starting:
+                self._give_up_if_hopeless()
                 self._start_worker(1)
             ready, _ = self._ray.wait([*self._flying, *self._starting], num_returns=1, timeout=1.0)
             for ref in ready:
                 if ref in self._flying:
                     yield from self._taken(ref, waiting)
 
-    def _join(self) -> None:
-        """Join the cluster, or start one, unless this program is in one already."""
-        if self._ray.is_initialized():
-            return
-        self._joined = True
-        local = {
-            "include_dashboard": False,
-            "object_store_memory": _OBJECT_STORE_BYTES,
-            "_plasma_directory": tempfile.gettempdir(),  # shared memory is small in containers
-        }
-        address = self._options.address
-        try:
-            _knock(address)
-            self._ray.init(
-                address=address or "local",
-                log_to_driver=False,
-                logging_level=logging.ERROR,
-                configure_logging=False,
-                ignore_reinit_error=True,
-                **({} if address else local),
-            )
-        except (ConnectionError, OSError, ValueError, RuntimeError) as error:
-            named = f"{address}: no Ray cluster answers there" if address else "Ray cannot be started on this machine"
-            raise EngineError(
-                f"{named} ({' '.join(str(error).split())[:200]}); start one with `ray start "
-                "--head`, and give its address"
-            ) from error
+    def _give_up_if_hopeless(self) -> None:
+        """End where one worker after the other was lost or refused.
+
+        Raises:
+            EngineError: That is so.
+        """
+        if self._losses >= _MOST_LOSSES:
+            raise EngineError(self.refused[-1] if self.refused else "no worker can be started any more; see Ray's logs")
 
     def _wanted(self) -> int:
         """How many workers there are to be."""
@@ -245,6 +203,7 @@ class RayEngine:
                 self._ray.kill(actor)
             else:
                 self._workers[actor] = facts
+                self._token_identity = facts.token_identity
 
     def _refuse(self, why: str) -> None:
         logger.warning("%s", why)
@@ -261,7 +220,7 @@ class RayEngine:
             )
         if _without_paths(facts.run_info) != _without_paths(self.run_info):
             return f"{where} has other weights or settings than this program; install the same weights on both"
-        if self._workers and facts.token_identity != self.token_identity:
+        if self._token_identity not in ("", facts.token_identity):
             return f"{where} computes in another precision than the others; give `--device cpu`, or cards of one kind"
         return ""
 
@@ -327,7 +286,7 @@ class RayEngine:
         logger.warning("worker %d on %s is lost (%s); its images go to others", facts.pid, facts.host, why)
         if self._losses >= _MOST_LOSSES:
             raise EngineError(f"{facts.host}: workers end one after the other ({why}); see Ray's logs there")
-        self._start_worker(max(1, len(self._workers) + 1))
+        self._start_worker(len(self._workers) + len(self._starting) + 1)
         theirs = [ref for ref, (their, _) in self._flying.items() if their is actor]
         is_found = False
         for ref in theirs:
@@ -365,18 +324,6 @@ def _shards(records: Sequence[ImageRecord]) -> Iterator[_Shard]:
         yield _Shard(tuple(records[first : first + SHARD]))
 
 
-def _knock(address: str) -> None:
-    """See whether anything listens at a host:port: Ray would try for minutes.
-
-    Raises:
-        OSError: Nothing does.
-        ValueError: There is no port.
-    """
-    host, colon, port = address.rpartition(":")
-    if colon:
-        socket.create_connection((host.rpartition("/")[2].strip("[]"), int(port)), timeout=_KNOCK_S).close()
-
-
 def _without_paths(info: RunInfo) -> RunInfo:
     """Files have other places on other machines; what is in them is compared by hashes."""
     settings = json.loads(info.config_json)
@@ -390,19 +337,3 @@ def _cause(error: Exception) -> str:
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
     place = -1 if any(line.startswith("Traceback") for line in lines) or "ray::" in str(error) else 0
     return lines[place][:200] if lines else type(error).__name__
-
-
-def _load_ray() -> Any:
-    """The module.
-
-    Raises:
-        ExtraMissingError: It is not installed.
-    """
-    try:
-        import ray
-        import ray.exceptions
-    except ModuleNotFoundError as error:
-        raise ExtraMissingError(
-            f"a cluster needs Ray, which is not installed ({error.name}); install it with: {INSTALL_HINT}"
-        ) from error
-    return ray

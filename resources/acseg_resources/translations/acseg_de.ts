@@ -2077,6 +2077,10 @@ Himmel</translation>
         <translation>keine unbenannte Region dieses Bildes passt zu einer benannten des anderen</translation>
     </message>
     <message>
+        <source>no worker can be started any more; see Ray&apos;s logs</source>
+        <translation>kein Worker lässt sich mehr starten; Näheres in den Protokollen von Ray</translation>
+    </message>
+    <message>
         <source>none of it lies on an image of the project (the file: {0}; the images: {1}); check the coordinate systems</source>
         <translation>Nichts davon liegt auf einem Bild des Projekts (die Datei: {0}; die Bilder: {1}); die Koordinatensysteme prüfen</translation>
     </message>
@@ -3155,6 +3159,10 @@ Himmel</translation>
     <message>
         <source>{0}: the images form {1} groups that stay together, too few for {2} splits; split otherwise, or export more images</source>
         <translation>{0}: Die Bilder bilden {1} Gruppen, die zusammenbleiben, zu wenige für {2} Teile; anders aufteilen oder mehr Bilder exportieren</translation>
+    </message>
+    <message>
+        <source>{0}: the list of scenes is not complete; look for new images once, then export again</source>
+        <translation>{0}: die Liste der Szenen ist nicht vollständig; einmal nach neuen Bildern suchen, dann noch einmal exportieren</translation>
     </message>
     <message>
         <source>{0}: the mask of shape {1} cannot be read; correct it in labelme</source>

@@ -1,6 +1,6 @@
 """Regions from a cluster of Ray that is started on this machine: the same as from this process, whatever workers do.
 
-Covers: workflows.engine, workflows.local_engine, workflows.ray_worker.
+Covers: workflows.engine, workflows.local_engine, workflows.ray_cluster, workflows.ray_worker.
 """
 
 import os
@@ -24,7 +24,8 @@ from acseg_core.errors import EngineError, ExtraMissingError
 from acseg_core.store import Project, create_project, queries
 from acseg_core.types import ImageStatus
 from acseg_core.workflows import pipeline, ray_engine, scanning
-from acseg_core.workflows.ray_engine import ClusterOptions, RayEngine
+from acseg_core.workflows.ray_cluster import ClusterOptions
+from acseg_core.workflows.ray_engine import RayEngine
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Ray's support of Windows is a beta")
 
@@ -156,6 +157,17 @@ def test_a_cluster_whose_workers_all_end_is_given_up(project, config, monkeypatc
         with pytest.raises(EngineError, match="workers end one after the other"):
             finish(pipeline.propose(project, config, engine=engine))
     assert {record.status for record in queries.images(project)} == {ImageStatus.NEW}
+
+
+def test_workers_that_are_lost_and_then_refused_are_an_end(project, config, monkeypatch):
+    """Each new one was refused and another started, without end."""
+    monkeypatch.setattr(ray_engine, "RayWorker", ray_workers.Ending)
+    monkeypatch.setattr(ray_engine, "_MOST_LOSSES", 2)
+    with RayEngine(config, ClusterOptions(workers=1)) as engine:
+        finish(engine.start())
+        monkeypatch.setattr(ray_engine, "RayWorker", ray_workers.Older)
+        with pytest.raises(EngineError, match=r"version 0\.0\.1"):
+            finish(pipeline.propose(project, config, engine=engine))
 
 
 def test_a_worker_of_another_version_is_refused_by_name(config, monkeypatch):

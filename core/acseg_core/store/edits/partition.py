@@ -190,7 +190,8 @@ class Transfer:
     def give_to_nearest(self, pixels: Rle, *, without: Collection[int], drop: bool = False) -> None:
         """Move pixels, each to the region that has the nearest pixel, or to none if that pixel is of none.
 
-        Void, where nobody painted, takes nothing: what is beside it would be lost to it. The part of the image that is looked at grows until nothing outside it can be nearer.
+        Void, where nobody painted, takes nothing: what is beside it would be lost to it. The part of the image that is
+        looked at grows until nothing outside it can be nearer.
 
         Args:
             pixels: At least one.
