@@ -83,6 +83,8 @@ def _write(dataset: Dataset, path: Path, split: str | None) -> Iterator[Exported
                 yield part
             else:
                 layer.add(part, mosaic, reference)
+        if mosaic.scene is not None:  # its layer is its own, and complete
+            layer.close()
     for layer in layers.values():
         layer.close()
     add_styles(path, layers, field="label", colors={each.name: each.color for each in dataset.categories})
@@ -147,7 +149,7 @@ class _Layer:
                     crs=self._crs,
                     append=self._is_there,
                 )
-        except pyogrio.errors.DataSourceError as error:
+        except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
             reason = " ".join(str(error).split())
             raise StorageError(f"{self._path.name}: GDAL cannot write it: {reason}") from error
         self._rows, self._shapes, self._points, self._is_there = [], [], 0, True

@@ -212,10 +212,10 @@ class _SceneScan:
         wanted = {info.path for info in tiles} | known.keys()
         grid = {info.path: info for info in tiles_of(now)}
         edits.drop_tiles(self._project, [each.id for path, each in known.items() if path not in grid], CHANGED)
+        shown = {path: each.info.rendering for path, each in known.items()}
+        usual = next(iter(shown.values()), now.rendering)  # of all tiles of a scene, however it was shown at first
         taken = [
-            dataclasses.replace(info, rendering=known[path].info.rendering) if path in known else info
-            for path, info in grid.items()
-            if path in wanted
+            dataclasses.replace(info, rendering=shown.get(path, usual)) for path, info in grid.items() if path in wanted
         ]
         edits.add_scene(self._project, now, taken)
         self._mark(dataclasses.replace(now, id=scene.id))

@@ -8,6 +8,7 @@ import pytest
 from scene_files import texture, write_scene
 
 from acseg_core.errors import ImagesNotFoundError
+from acseg_core.images.band_choice import BandChoice
 from acseg_core.images.files import CHANGED, MISSING, load_added
 from acseg_core.images.georef import from_text
 from acseg_core.images.scenes import raster
@@ -20,6 +21,7 @@ from acseg_core.store.edits.removal import remove_images, removed_images, take_b
 from acseg_core.store.queries import scene_queries
 from acseg_core.types import ImageStatus
 from acseg_core.workflows import image_folder, scanning
+from acseg_core.workflows.renderings import change_renderings
 from acseg_core.workflows.scenes import hash_scenes, tile_now
 
 SIDE = 100
@@ -139,6 +141,16 @@ def test_a_renamed_scene_keeps_its_work_and_what_was_removed_stays_removed(proje
     take_back_images(project, [gone])
     assert pixels(project, "sub/z#r2c3.tif").shape == (104, 100, 3)
     assert [scene.path for scene in scene_queries.scenes(project)] == ["sub/b.tif", "sub/z.tif"]
+
+
+def test_new_tiles_of_a_scene_that_grew_are_shown_as_the_others(project, folder):
+    """They were shown as the scene was at first, beside neighbours of other bands."""
+    run_to_end(change_renderings(project, BandChoice("3,2,1", values=(0, 99))), lambda tick: None)
+    (shown,) = {record.info.rendering for record in queries.images(project)}
+    write_scene(folder / "a.tif", (texture(300, 300, seed=4) * 255).astype(np.uint8))
+    scan(project)
+    assert image(project, "a#r3c1.tif").info.rendering == shown
+    assert {record.info.rendering for record in queries.images(project)} == {shown}
 
 
 def test_scenes_change_places(project, folder):
