@@ -5,10 +5,12 @@ import pytest
 from desktop.browser.browsing import members, press, stored
 from PySide6.QtCore import Qt
 
+from acseg_core.images.band_choice import BandChoice
 from acseg_core.shapes import masks
-from acseg_core.store import open_project
+from acseg_core.store import open_project, queries
 from acseg_core.types import Region, RegionOrigin, RegionStatus
-from acseg_desktop.browser.crops import SIDE, make_crop
+from acseg_desktop.browser.crops import SIDE, CropCache, make_crop
+from acseg_desktop.operations.images import change_bands
 from acseg_desktop.operations.project import scan
 
 
@@ -102,3 +104,22 @@ def test_crops_of_an_image_that_is_missing_are_empty_and_harm_nothing(hands, clu
     hands.rest()
     hands.wait(lambda: all(crops.get(by_id[id_]) is not None for id_ in ids))
     assert not any(crops.get(by_id[id_]).isNull() for id_ in ids), "it is back"
+
+
+def test_of_images_that_are_shown_otherwise_crops_are_made_anew(hands, project_folder):
+    hands.open(project_folder)
+    session, crops = hands.window.session, CropCache(hands.window.session)
+    some = queries.regions(session.project, 1)[0]
+
+    def made():
+        hands.wait(lambda: crops.get(some) is not None)
+        hands.rest()
+        return crops.get(some).toImage()
+
+    before = made()
+    change_bands(session, BandChoice("3", values=(0, 90)), [1], is_default=False)
+    hands.rest()
+    assert made() != before
+    hands.window.actions_["edit.undo"].trigger()
+    hands.rest()
+    assert made() == before
