@@ -82,19 +82,21 @@ def test_another_preset_is_previewed_applied_to_the_canvas_and_undone(hands, for
 
 def test_the_canvas_shows_what_was_chosen(hands, form):
     window = hands.window
-    seen, small = window.canvas.grab().toImage(), thumbnail(hands)
+    seen, small = window.viewer.photo.copy(), thumbnail(hands)
+    painted = window.canvas.grab().toImage()
     choose(hands, form, form.preset, "One band")
     assert [box.isEnabled() for box in form.bands] == [True, False, False]
     choose(hands, form, form.bands[0], "4")
     hands.click(form.confirm)
     hands.rest()
     assert shown(hands)[0].bands == (4,)
-    after = window.canvas.grab().toImage()
-    assert after != seen
+    assert not np.array_equal(window.viewer.photo, seen)
+    assert window.canvas.grab().toImage() != painted
     assert thumbnail(hands) != small
     hands.press(Qt.Key.Key_Z, CTRL)
     hands.rest()
-    assert window.canvas.grab().toImage() == seen
+    assert np.array_equal(window.viewer.photo, seen)
+    assert thumbnail(hands) == small
 
 
 def test_all_images_and_those_added_later_in_one_step(hands, form):
